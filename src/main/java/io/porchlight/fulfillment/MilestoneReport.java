@@ -1,0 +1,47 @@
+package io.porchlight.fulfillment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.porchlight.orders.Identifier;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A milestone as a sender reports it.
+ *
+ * @param id the sender's id, unique within the order
+ * @param occurredAt when it happened, by the sender's clock; absent when unknown
+ * @param details {@code parcel}, {@code lines}, {@code carrier}, {@code trackingNumber}, {@code trackingUrl},
+ *     {@code note} and whatever else the sender knows
+ */
+record MilestoneReport(
+        @Identifier String id,
+
+        @NotNull
+        @Size(max = 100)
+        @Pattern(regexp = "[a-z][a-z0-9]*(-[a-z0-9]+)*", message = "must be kebab-case, such as leather-cut")
+        String name,
+
+        @Nullable Instant occurredAt,
+        @Nullable JsonNode details) {
+
+    @AssertTrue(message = "must be a JSON object")
+    boolean isDetails() {
+        return details == null || details.isNull() || details.isObject();
+    }
+
+    @AssertTrue(message = "details.parcel must be a text of 1 to 200 characters")
+    boolean isParcel() {
+        var parcel = details == null ? null : details.get("parcel");
+        return parcel == null || (parcel.isTextual() && named(parcel.asText()));
+    }
+
+    private static boolean named(String parcel) {
+        return !parcel.isBlank()
+                && parcel.length() <= 200
+                && parcel.chars().noneMatch(Character::isISOControl);
+    }
+}

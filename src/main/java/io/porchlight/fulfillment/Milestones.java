@@ -1,0 +1,313 @@
+package io.porchlight.fulfillment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.porchlight.fulfillment.Milestone.State;
+import io.porchlight.models.Models;
+import io.porchlight.orders.Journey;
+import io.porchlight.orders.JourneyKey;
+import io.porchlight.orders.Journeys;
+import io.porchlight.orders.Orders;
+import io.porchlight.orders.Orders.Outcome;
+import io.porchlight.orders.Received;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Everything that happened to every order. Facts come first: what the engine is told is told from here. */
+@Component
+public class Milestones {
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final Orders orders;
+    private final Journeys journeys;
+    private final Models models;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    Milestones(
+            JdbcClient jdbc,
+            ObjectMapper json,
+            Orders orders,
+            Journeys journeys,
+            Models models,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.orders = orders;
+        this.journeys = journeys;
+        this.models = models;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Writes a reported milestone down, once; an order that is not known yet may follow later. */
+    @Transactional
+    Outcome record(JourneyKey key, Received<MilestoneReport> received) {
+        var journey = journeys.lock(key);
+        var before = hashOf(key, received.content().id());
+        if (before.isPresent()) {
+            return before.get().equals(received.hash()) ? Outcome.SAME : Outcome.CONFLICT;
+        }
+        var state = journey.isEmpty() || journey.get().open() ? State.WAITING : State.HISTORY;
+        if (!confirmImplied(key, received) && !insert(key, received, state)) {
+            return record(key, received);
+        }
+        journey.filter(Journey::open).ifPresent(this::route);
+        events.publishEvent(new MilestonesRecorded(key));
+        return Outcome.NEW;
+    }
+
+    /**
+     * Makes what is known of an order known to its newly adopted journey: what waited for it, and what another life of the
+     * engine was told already.
+     */
+    public void beginAgain(JourneyKey key) {
+        jdbc.sql("""
+                        update milestone set state = 'NEW', tries = 0, next_try_at = :now
+                        where journey_key = :key and state in ('PUBLISHED', 'CORRELATED')
+                        """).param("key", key.toString()).param("now", now()).update();
+        journeys.find(key).ifPresent(this::route);
+        events.publishEvent(new MilestonesRecorded(key));
+    }
+
+    /** All milestones of an order, in the order in which they became known. */
+    public List<Milestone> of(JourneyKey key) {
+        return jdbc.sql("select * from milestone where journey_key = :key order by id")
+                .param("key", key.toString())
+                .query(this::read)
+                .list();
+    }
+
+    /**
+     * Takes milestones that should be published now. Who does not come back with {@link #published} leaves them to be
+     * taken again.
+     *
+     * @param again how long until they may be taken again
+     */
+    @Transactional
+    public List<Milestone> takeToPublish(int most, Duration again) {
+        var taken = jdbc.sql("""
+                        select * from milestone where state = 'NEW' and next_try_at <= :now
+                        order by next_try_at, id limit :most for update skip locked
+                        """)
+                .param("now", now())
+                .param("most", most)
+                .query(this::read)
+                .list();
+        if (!taken.isEmpty()) {
+            jdbc.sql("update milestone set tries = tries + 1, next_try_at = :again where id in (:ids)")
+                    .param("again", Timestamp.from(clock.instant().plus(again)))
+                    .param("ids", taken.stream().map(Milestone::id).toList())
+                    .update();
+        }
+        return taken;
+    }
+
+    /**
+     * The engine has it.
+     *
+     * @param forget when the engine may have forgotten it again, unless a job of its journey has shown it by then
+     */
+    public void published(long id, Duration forget) {
+        jdbc.sql("update milestone set state = 'PUBLISHED', next_try_at = :forget where id = :id and state = 'NEW'")
+                .param("forget", Timestamp.from(clock.instant().plus(forget)))
+                .param("id", id)
+                .update();
+    }
+
+    /** Puts off a milestone that could not be published. */
+    public void publishFailed(long id, Duration again) {
+        jdbc.sql("update milestone set next_try_at = :again where id = :id and state = 'NEW'")
+                .param("again", Timestamp.from(clock.instant().plus(again)))
+                .param("id", id)
+                .update();
+    }
+
+    /** The journey has moved on by it: a job of the journey showed its name. */
+    public void correlated(JourneyKey key, String name, String parcel, int occurrence) {
+        jdbc.sql("""
+                        update milestone set state = 'CORRELATED'
+                        where journey_key = :key and name = :name and parcel = :parcel and occurrence = :occurrence
+                            and state in ('NEW', 'PUBLISHED')
+                        """)
+                .param("key", key.toString())
+                .param("name", name)
+                .param("parcel", parcel)
+                .param("occurrence", occurrence)
+                .update();
+    }
+
+    /** The journey is over: nothing of it has to be published any more. */
+    public void close(JourneyKey key) {
+        jdbc.sql("update milestone set state = 'CORRELATED' where journey_key = :key and state = 'PUBLISHED'")
+                .param("key", key.toString())
+                .update();
+        jdbc.sql("update milestone set state = 'HISTORY' where journey_key = :key and state in ('WAITING', 'NEW')")
+                .param("key", key.toString())
+                .update();
+    }
+
+    /** Publishes again what the engine may have forgotten before any journey took it. */
+    public int publishForgotten() {
+        return jdbc.sql(
+                        "update milestone set state = 'NEW', tries = 0 where state = 'PUBLISHED' and next_try_at <= :now")
+                .param("now", now())
+                .update();
+    }
+
+    /** Decides what the journey's model has to be told of what was recorded so far. */
+    private void route(Journey journey) {
+        var travel = journey.travel();
+        if (travel == null) {
+            return;
+        }
+        var model = models.of(travel);
+        var order = orders.find(journey.key());
+        if (model.isPresent() && order.isPresent()) {
+            var story = new Story(model.get(), order.get(), of(journey.key()));
+            story.wholeOrder().forEach(name -> derive(journey.key(), name, false));
+            story = new Story(model.get(), order.get(), of(journey.key()));
+            story.implied().forEach(name -> derive(journey.key(), name, true));
+            story = new Story(model.get(), order.get(), of(journey.key()));
+            story.routes().forEach(this::move);
+        }
+    }
+
+    private void move(Milestone milestone, State state) {
+        jdbc.sql("update milestone set state = :state, next_try_at = :now where id = :id and state = 'WAITING'")
+                .param("state", state.name())
+                .param("now", now())
+                .param("id", milestone.id())
+                .update();
+    }
+
+    private boolean insert(JourneyKey key, Received<MilestoneReport> received, State state) {
+        var report = received.content();
+        String parcel = parcel(report.details());
+        int occurrence = jdbc.sql("""
+                        select coalesce(max(occurrence), 0) + 1 from milestone
+                        where journey_key = :key and name = :name and parcel = :parcel
+                        """)
+                .param("key", key.toString())
+                .param("name", report.name())
+                .param("parcel", parcel)
+                .query(Integer.class)
+                .single();
+        return jdbc.sql("""
+                                insert into milestone (journey_key, sender_id, name, parcel, occurrence, implied,
+                                    occurred_at, received_at, details, content_hash, state, next_try_at)
+                                values (:key, :sender, :name, :parcel, :occurrence, false,
+                                    :occurred, :now, :details, :hash, :state, :now)
+                                on conflict do nothing
+                                """)
+                        .param("key", key.toString())
+                        .param("sender", report.id())
+                        .param("name", report.name())
+                        .param("parcel", parcel)
+                        .param("occurrence", occurrence)
+                        .param("occurred", happened(report.occurredAt()))
+                        .param("now", now())
+                        .param("details", details(report))
+                        .param("hash", received.hash())
+                        .param("state", state.name())
+                        .update()
+                == 1;
+    }
+
+    /** A report of something that was implied before is that very milestone, late. */
+    private boolean confirmImplied(JourneyKey key, Received<MilestoneReport> received) {
+        var report = received.content();
+        return jdbc.sql("""
+                                update milestone set sender_id = :sender, content_hash = :hash, implied = false,
+                                    occurred_at = :occurred, details = :details
+                                where journey_key = :key and name = :name and parcel = :parcel and implied
+                                """)
+                        .param("sender", report.id())
+                        .param("hash", received.hash())
+                        .param("occurred", happened(report.occurredAt()))
+                        .param("details", details(report))
+                        .param("key", key.toString())
+                        .param("name", report.name())
+                        .param("parcel", parcel(report.details()))
+                        .update()
+                == 1;
+    }
+
+    private void derive(JourneyKey key, String name, boolean implied) {
+        jdbc.sql("""
+                        insert into milestone (journey_key, name, parcel, occurrence, implied, received_at, details,
+                            state, next_try_at)
+                        values (:key, :name, :parcel, 1, :implied, :now, '{}', 'WAITING', :now)
+                        on conflict do nothing
+                        """)
+                .param("key", key.toString())
+                .param("name", name)
+                .param("parcel", Milestone.WHOLE_ORDER)
+                .param("implied", implied)
+                .param("now", now())
+                .update();
+    }
+
+    private Optional<String> hashOf(JourneyKey key, String senderId) {
+        return jdbc.sql("select content_hash from milestone where journey_key = :key and sender_id = :sender")
+                .param("key", key.toString())
+                .param("sender", senderId)
+                .query(String.class)
+                .optional();
+    }
+
+    /** Event time is the sender's; a time that has not come yet is no knowledge. */
+    private @Nullable Timestamp happened(@Nullable Instant occurredAt) {
+        return occurredAt == null || occurredAt.isAfter(clock.instant()) ? null : Timestamp.from(occurredAt);
+    }
+
+    private Timestamp now() {
+        return Timestamp.from(clock.instant());
+    }
+
+    private static String parcel(@Nullable JsonNode details) {
+        return details == null ? Milestone.WHOLE_ORDER : details.path("parcel").asText(Milestone.WHOLE_ORDER);
+    }
+
+    private static String details(MilestoneReport report) {
+        var details = report.details();
+        return details == null || details.isNull() ? "{}" : details.toString();
+    }
+
+    private Milestone read(ResultSet row, int number) throws SQLException {
+        var occurred = row.getTimestamp("occurred_at");
+        return new Milestone(
+                row.getLong("id"),
+                JourneyKey.parse(row.getString("journey_key")),
+                row.getString("name"),
+                row.getString("parcel"),
+                row.getInt("occurrence"),
+                row.getBoolean("implied"),
+                occurred == null ? null : occurred.toInstant(),
+                row.getTimestamp("received_at").toInstant(),
+                parse(row.getString("details")),
+                State.valueOf(row.getString("state")));
+    }
+
+    private JsonNode parse(String details) {
+        try {
+            return json.readTree(details);
+        } catch (java.io.IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

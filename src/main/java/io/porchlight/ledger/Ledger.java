@@ -1,0 +1,280 @@
+package io.porchlight.ledger;
+
+import io.porchlight.ledger.Notification.MessageClass;
+import io.porchlight.ledger.Notification.Occurrence;
+import io.porchlight.ledger.Notification.State;
+import io.porchlight.orders.JourneyKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The record of every notification. A row is written once and then only moves on:
+ * planned, claimed (a lease), attempting (committed before the letter's own DATA), and then sent, skipped, failed or
+ * unknown. Every move of a claimed row is fenced by its claim's owner.
+ */
+@Component
+public class Ledger {
+
+    private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    Ledger(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
+        this.jdbc = jdbc;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Plans a notification; {@code false} when the very same was planned before, which is no error. */
+    @Transactional
+    public boolean plan(Plan plan) {
+        var now = clock.instant();
+        int inserted = jdbc.sql("""
+                        insert into notification (journey_key, process_id, step, occurrence, channel, template,
+                            message_class, milestone, story_rank, state, planned_at, due_at, valid_until)
+                        values (:key, :process, :step, :occurrence, :channel, :template,
+                            :class, :milestone, :rank, 'PLANNED', :now, :now, :until)
+                        on conflict do nothing
+                        """)
+                .param("key", plan.key().toString())
+                .param("process", plan.processId())
+                .param("step", plan.step())
+                .param("occurrence", plan.occurrence().toString())
+                .param("channel", plan.channel())
+                .param("template", plan.template())
+                .param("class", plan.messageClass().name())
+                .param("milestone", plan.milestone())
+                .param("rank", plan.rank())
+                .param("now", Timestamp.from(now))
+                .param("until", plan.validFor() == null ? null : Timestamp.from(now.plus(plan.validFor())))
+                .update();
+        if (inserted == 1) {
+            events.publishEvent(new NotificationPlanned(plan.key()));
+        }
+        return inserted == 1;
+    }
+
+    /** All notifications of an order, oldest first. */
+    public List<Notification> of(JourneyKey key) {
+        return jdbc.sql("select * from notification where journey_key = :key order by id")
+                .param("key", key.toString())
+                .query(Ledger::read)
+                .list();
+    }
+
+    /**
+     * Locks notifications that are due, until the transaction ends; those that other instances hold are left out. Per
+     * journey and channel only the oldest is given out, so that the customer hears the story in order, and nothing goes
+     * out before the confirmation.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Notification> due(int most) {
+        return jdbc.sql("""
+                        select * from notification n
+                        where (n.state = 'PLANNED' and n.due_at <= :now or n.state = 'CLAIMED' and n.lease_until < :now)
+                        and not exists (
+                            select 1 from notification o
+                            where o.journey_key = n.journey_key and o.channel = n.channel and o.id < n.id
+                            and (o.state in ('CLAIMED', 'ATTEMPTING')
+                                or o.state = 'PLANNED' and (o.due_at <= :now or o.story_rank = 0)))
+                        order by n.due_at, n.id limit :most for update skip locked
+                        """)
+                .param("now", now())
+                .param("most", most)
+                .query(Ledger::read)
+                .list();
+    }
+
+    /** Claims a notification that {@link #due} locked. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Claim claim(Notification due, String owner, Duration lease) {
+        jdbc.sql("update notification set state = 'CLAIMED', owner = :owner, lease_until = :until where id = :id")
+                .param("owner", owner)
+                .param("until", Timestamp.from(clock.instant().plus(lease)))
+                .param("id", due.id())
+                .update();
+        return new Claim(due, owner);
+    }
+
+    /** Skips a notification that {@link #due} locked. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void skip(Notification due, String reason) {
+        jdbc.sql("update notification set state = 'SKIPPED', reason = :reason, owner = null, settled_at = :now"
+                        + " where id = :id")
+                .param("reason", cut(reason))
+                .param("now", now())
+                .param("id", due.id())
+                .update();
+    }
+
+    /** Puts off a notification that {@link #due} locked. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void postpone(Notification due, Instant until, String reason) {
+        jdbc.sql("update notification set state = 'PLANNED', owner = null, due_at = :until, reason = :reason"
+                        + " where id = :id")
+                .param("until", Timestamp.from(until))
+                .param("reason", cut(reason))
+                .param("id", due.id())
+                .update();
+    }
+
+    /** Keeps claims alive while their letters wait for a connection or for the gateway's answer. */
+    public void renew(Collection<Claim> claims, Duration lease) {
+        var until = Timestamp.from(clock.instant().plus(lease));
+        for (var claim : claims) {
+            fenced(claim, "lease_until = :until", "'CLAIMED', 'ATTEMPTING'")
+                    .param("until", until)
+                    .update();
+        }
+    }
+
+    /** Says that the letter's DATA comes next; {@code false} when the lease was lost, and nothing must be sent. */
+    public boolean attempting(Claim claim) {
+        return jdbc.sql("""
+                                update notification set state = 'ATTEMPTING', attempts = attempts + 1,
+                                    first_try_at = coalesce(first_try_at, :now)
+                                where id = :id and owner = :owner and state = 'CLAIMED' and lease_until > :now
+                                """)
+                        .param("id", claim.notification().id())
+                        .param("owner", claim.owner())
+                        .param("now", now())
+                        .update()
+                == 1;
+    }
+
+    /** Whether the claim may still be acted upon. */
+    public boolean holds(Claim claim) {
+        return jdbc.sql("""
+                        select id from notification where id = :id and owner = :owner and state = 'ATTEMPTING'
+                            and lease_until > :now
+                        """)
+                .param("id", claim.notification().id())
+                .param("owner", claim.owner())
+                .param("now", now())
+                .query(Long.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** The gateway took it. */
+    public boolean sent(Claim claim, String subject, String reply) {
+        return fenced(
+                                claim,
+                                "state = 'SENT', owner = null, subject = :subject, reply = :reply, reason = null,"
+                                        + " settled_at = :now",
+                                "'ATTEMPTING'")
+                        .param("subject", cut(subject))
+                        .param("reply", cut(reply))
+                        .param("now", now())
+                        .update()
+                == 1;
+    }
+
+    /** It will never go out. */
+    public boolean failed(Claim claim, String reason) {
+        return settle(claim, "FAILED", reason);
+    }
+
+    /** Nobody can say whether it went out. */
+    public boolean unknown(Claim claim, String reason) {
+        return settle(claim, "UNKNOWN", reason);
+    }
+
+    /**
+     * The gateway did not take it now; it is tried again later.
+     *
+     * @param attempts how many tries count so far
+     */
+    public boolean retry(Claim claim, Instant at, int attempts, String reason) {
+        return fenced(
+                                claim,
+                                "state = 'PLANNED', owner = null, due_at = :at, attempts = :attempts, reason = :reason",
+                                "'CLAIMED', 'ATTEMPTING'")
+                        .param("at", Timestamp.from(at))
+                        .param("attempts", attempts)
+                        .param("reason", cut(reason))
+                        .update()
+                == 1;
+    }
+
+    /** Finds letters that were being attempted when their instance died: whether they went out, nobody can say. */
+    @Transactional
+    public int settleAbandoned() {
+        return jdbc.sql("""
+                        update notification set state = 'UNKNOWN', owner = null, settled_at = :now, reason =
+                            'Porchlight stopped in the middle of handing it over; it may or may not have arrived'
+                        where state = 'ATTEMPTING' and lease_until < :now
+                        """).param("now", now()).update();
+    }
+
+    private boolean settle(Claim claim, String state, String reason) {
+        return fenced(
+                                claim,
+                                "state = '" + state + "', owner = null, reason = :reason, settled_at = :now",
+                                "'CLAIMED', 'ATTEMPTING'")
+                        .param("reason", cut(reason))
+                        .param("now", now())
+                        .update()
+                == 1;
+    }
+
+    private JdbcClient.StatementSpec fenced(Claim claim, String change, String from) {
+        return jdbc.sql("update notification set " + change + " where id = :id and owner = :owner and state in (" + from
+                        + ")")
+                .param("id", claim.notification().id())
+                .param("owner", claim.owner());
+    }
+
+    private Timestamp now() {
+        return Timestamp.from(clock.instant());
+    }
+
+    private static String cut(String text) {
+        return text.length() <= 1000 ? text : text.substring(0, 999) + "…";
+    }
+
+    private static Notification read(ResultSet row, int number) throws SQLException {
+        return new Notification(
+                row.getLong("id"),
+                JourneyKey.parse(row.getString("journey_key")),
+                row.getString("process_id"),
+                row.getString("step"),
+                Occurrence.parse(row.getString("occurrence")),
+                row.getString("channel"),
+                row.getString("template"),
+                MessageClass.valueOf(row.getString("message_class")),
+                row.getString("milestone"),
+                row.getInt("story_rank"),
+                State.valueOf(row.getString("state")),
+                instant(row, "planned_at"),
+                instant(row, "due_at"),
+                optionalInstant(row, "valid_until"),
+                row.getInt("attempts"),
+                row.getString("reason"),
+                row.getString("subject"),
+                row.getString("reply"),
+                optionalInstant(row, "first_try_at"),
+                optionalInstant(row, "settled_at"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getTimestamp(column).toInstant();
+    }
+
+    private static @Nullable Instant optionalInstant(ResultSet row, String column) throws SQLException {
+        var at = row.getTimestamp(column);
+        return at == null ? null : at.toInstant();
+    }
+}

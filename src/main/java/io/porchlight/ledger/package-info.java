@@ -1,0 +1,7 @@
+/** The record of every notification: planned, claimed, attempting, sent, skipped, failed or unknown, and why. */
+@ApplicationModule(allowedDependencies = "orders")
+@NullMarked
+package io.porchlight.ledger;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

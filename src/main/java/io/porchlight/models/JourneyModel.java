@@ -1,0 +1,77 @@
+package io.porchlight.models;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one version of a BPMN process says about its journey.
+ *
+ * @param name what the journey is called in the Modeler
+ * @param silenceBudget how long a customer may hear nothing; absent when the model sets none
+ * @param confirmation the start event: what happened first of all
+ * @param milestones in the order of their ranks
+ * @param steps the elements that ask for a notification
+ * @param translations language tag to element id (or {@code id.documentation}) to text
+ */
+public record JourneyModel(
+        String processId,
+        String name,
+        @Nullable Duration silenceBudget,
+        Words confirmation,
+        List<Milestone> milestones,
+        List<Step> steps,
+        Map<String, Map<String, String>> translations) {
+
+    /** What the customer reads about an element. */
+    public record Words(String elementId, String label, String story) {}
+
+    /**
+     * Something the model waits for.
+     *
+     * @param rank its place in the story, from 1 (the confirmation is 0)
+     * @param follows the milestones that lie on every path to this one: when it arrives, they must have happened
+     * @param recurs whether the model lets it happen more than once
+     * @param mainPath whether it is a step of the story that the customer is shown
+     */
+    public record Milestone(
+            String name, int rank, List<String> follows, boolean recurs, boolean mainPath, Words words) {}
+
+    /**
+     * An element that asks for a notification.
+     *
+     * @param milestone what it tells about; absent before the first milestone
+     */
+    public record Step(
+            String id,
+            String template,
+            List<String> channels,
+            String messageClass,
+            @Nullable Duration validFor,
+            @Nullable String milestone,
+            int rank) {}
+
+    /** The milestone of this name, if the model waits for it. */
+    public Optional<Milestone> milestone(String milestoneName) {
+        return milestones.stream()
+                .filter(milestone -> milestone.name().equals(milestoneName))
+                .findFirst();
+    }
+
+    /** The step with this element id. */
+    public Optional<Step> step(String elementId) {
+        return steps.stream().filter(step -> step.id().equals(elementId)).findFirst();
+    }
+
+    /** The words about an element in a language, in the model's own where no translation exists. */
+    public Words in(Locale language, Words own) {
+        var texts = translations.getOrDefault(language.getLanguage(), Map.of());
+        return new Words(
+                own.elementId(),
+                texts.getOrDefault(own.elementId(), own.label()),
+                texts.getOrDefault(own.elementId() + ".documentation", own.story()));
+    }
+}

@@ -1,0 +1,153 @@
+package io.porchlight.notifications;
+
+import io.porchlight.ledger.Claim;
+import io.porchlight.ledger.Ledger;
+import io.porchlight.ledger.NotificationPlanned;
+import io.porchlight.notifications.Gate.Admitted;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/** Claims what is due, as much as the post office can carry, and hands it over; a stop waits for what is on its way. */
+@Component
+class Dispatcher implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Duration IDLE = Duration.ofSeconds(2);
+    private static final Duration DRAIN = Duration.ofSeconds(25);
+
+    private final Gate gate;
+    private final PostOffice postOffice;
+    private final Ledger ledger;
+    private final NotificationSettings settings;
+    private final Clock clock;
+
+    private final Semaphore bell = new Semaphore(0);
+    private final Map<Long, Claim> underway = new ConcurrentHashMap<>();
+    private final int capacity;
+    private volatile ExecutorService threads = Executors.newFixedThreadPool(1);
+    private volatile boolean running;
+    private Instant nextRenewal = Instant.EPOCH;
+
+    Dispatcher(Gate gate, PostOffice postOffice, Ledger ledger, NotificationSettings settings, Clock clock) {
+        this.gate = gate;
+        this.postOffice = postOffice;
+        this.ledger = ledger;
+        this.settings = settings;
+        this.clock = clock;
+        this.capacity = settings.connections() * 4;
+    }
+
+    @TransactionalEventListener(fallbackExecution = true)
+    void on(NotificationPlanned planned) {
+        bell.release();
+    }
+
+    @Override
+    public void start() {
+        threads.shutdown();
+        threads = Executors.newFixedThreadPool(
+                settings.connections() + 1, Thread.ofPlatform().name("post-", 0).factory());
+        running = true;
+        threads.execute(this::work);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        bell.release();
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn(
+                        "{} letters were still on their way after {} s; their leases run out and the ledger will tell",
+                        underway.size(),
+                        DRAIN.toSeconds());
+            }
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+        postOffice.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void work() {
+        while (running) {
+            try {
+                keepLeases();
+                if (dispatch() == 0) {
+                    bell.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+                    bell.drainPermits();
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException trouble) {
+                log.warn("Letters wait: {}; trying again in {} s", trouble.getMessage(), IDLE.toSeconds());
+                pause();
+            }
+        }
+    }
+
+    private int dispatch() {
+        int free = capacity - underway.size();
+        if (free <= 0 || !postOffice.open()) {
+            return 0;
+        }
+        var round = gate.round(free);
+        for (var admitted : round.admitted()) {
+            underway.put(admitted.claim().notification().id(), admitted.claim());
+            threads.execute(() -> carry(admitted));
+        }
+        return round.seen();
+    }
+
+    private void carry(Admitted admitted) {
+        try {
+            postOffice.carry(admitted);
+        } catch (RuntimeException trouble) {
+            log.warn(
+                    "Notification {} of {} stays claimed until its lease runs out: {}",
+                    admitted.facts().notification().step(),
+                    admitted.facts().notification().key(),
+                    trouble.toString());
+        } finally {
+            underway.remove(admitted.claim().notification().id());
+            bell.release();
+        }
+    }
+
+    private void keepLeases() {
+        var now = clock.instant();
+        if (now.isAfter(nextRenewal)) {
+            ledger.renew(underway.values(), settings.lease());
+            if (ledger.settleAbandoned() > 0) {
+                log.warn("Some letters were being handed over when Porchlight stopped; the ledger has them as unknown");
+            }
+            nextRenewal = now.plus(settings.lease().dividedBy(4));
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(IDLE);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.porchlight.notifications;
+
+import io.porchlight.brands.Brand;
+import io.porchlight.fulfillment.Milestone;
+import io.porchlight.ledger.Notification;
+import io.porchlight.models.JourneyModel;
+import io.porchlight.orders.Order;
+import io.porchlight.orders.Orders.Told;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Everything known about one notification, read in the transaction that claims it: the gate and the letter see the same. */
+record Facts(
+        Notification notification,
+        Order order,
+        Brand brand,
+        JourneyModel model,
+        List<Milestone> milestones,
+        List<Told> promises,
+        URI trackingLink,
+        Instant now) {
+
+    /** The milestone that the notification tells about, if it tells about one. */
+    Optional<Milestone> milestone() {
+        return milestones.stream()
+                .filter(milestone -> milestone.name().equals(notification.milestone())
+                        && milestone.parcel().equals(notification.occurrence().parcel())
+                        && milestone.occurrence() == notification.occurrence().number())
+                .findFirst();
+    }
+
+    /** The language and region that the customer reads. */
+    Locale locale() {
+        var wanted = order.customer().language();
+        var language = brand.languageFor(wanted.orElse(Locale.ROOT));
+        return wanted.filter(locale -> locale.getLanguage().equals(language.getLanguage()))
+                .orElse(language);
+    }
+
+    /** The customer's zone, else the brand's. */
+    ZoneId zone() {
+        return order.customer().zone().orElse(brand.timeZone());
+    }
+}

@@ -1,0 +1,92 @@
+package io.porchlight.notifications;
+
+import io.porchlight.ledger.Claim;
+import io.porchlight.ledger.Ledger;
+import io.porchlight.ledger.Notification;
+import io.porchlight.notifications.Verdict.Later;
+import io.porchlight.notifications.Verdict.SendNow;
+import io.porchlight.notifications.Verdict.Skip;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Decides what may go out, with the facts of this moment, in the transaction that claims it. */
+@Component
+class Gate {
+
+    /** A notification that may go out, with the facts its letter is made from. */
+    record Admitted(Claim claim, Facts facts) {}
+
+    private static final Logger log = LoggerFactory.getLogger(Gate.class);
+    private static final Duration WHEN_FACTS_ARE_MISSING = Duration.ofMinutes(5);
+
+    private final Ledger ledger;
+    private final FactsReader reader;
+    private final List<Rule> rules;
+    private final NotificationSettings settings;
+    private final Clock clock;
+
+    Gate(Ledger ledger, FactsReader reader, List<Rule> rules, NotificationSettings settings, Clock clock) {
+        this.ledger = ledger;
+        this.reader = reader;
+        this.rules = rules;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** What was found due: those that may go out, and how many were looked at. */
+    record Round(List<Admitted> admitted, int seen) {}
+
+    /** Claims up to so many notifications that may go out now. */
+    @Transactional
+    public Round round(int most) {
+        var admitted = new ArrayList<Admitted>();
+        var due = ledger.due(most);
+        String owner = UUID.randomUUID().toString();
+        for (var notification : due) {
+            pass(notification, owner).ifPresent(admitted::add);
+        }
+        return new Round(admitted, due.size());
+    }
+
+    private Optional<Admitted> pass(Notification notification, String owner) {
+        var facts = reader.read(notification);
+        if (facts.isEmpty()) {
+            log.error(
+                    "Notification {} of {} waits: its order, brand or model cannot be read",
+                    notification.step(),
+                    notification.key());
+            ledger.postpone(
+                    notification,
+                    clock.instant().plus(WHEN_FACTS_ARE_MISSING),
+                    "its order, brand or model cannot be read");
+            return Optional.empty();
+        }
+        return switch (judge(facts.get())) {
+            case SendNow now ->
+                Optional.of(new Admitted(ledger.claim(notification, owner, settings.lease()), facts.get()));
+            case Later later -> {
+                ledger.postpone(notification, later.at(), later.reason());
+                yield Optional.empty();
+            }
+            case Skip skip -> {
+                ledger.skip(notification, skip.reason());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Verdict judge(Facts facts) {
+        return rules.stream()
+                .flatMap(rule -> rule.objection(facts).stream())
+                .findFirst()
+                .orElseGet(SendNow::new);
+    }
+}

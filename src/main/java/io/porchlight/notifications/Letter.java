@@ -1,0 +1,4 @@
+package io.porchlight.notifications;
+
+/** A rendered letter: both bodies say the same. */
+record Letter(String subject, String html, String text) {}

@@ -1,0 +1,69 @@
+package io.porchlight.notifications;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+
+/**
+ * SMTP as Angus speaks it, but one can tell how far a letter came: before its final dot nothing was sent, after the dot and
+ * before the reply nobody can say.
+ */
+class LetterTransport extends SMTPTransport {
+
+    /** What must be written down, or checked, before a letter goes on. */
+    interface Milestones {
+
+        /** The envelope was accepted; DATA comes next. */
+        void beforeData() throws MessagingException;
+
+        /** The letter is out but for its final dot. */
+        void beforeDot() throws MessagingException;
+    }
+
+    private final LetterSockets sockets;
+    private final NotificationSettings settings;
+    private Milestones milestones;
+    private boolean dotSent;
+
+    LetterTransport(Session session, LetterSockets sockets, NotificationSettings settings) {
+        super(session, null);
+        this.sockets = sockets;
+        this.settings = settings;
+        this.milestones = NONE;
+    }
+
+    void begin(Milestones watched) {
+        milestones = watched;
+        dotSent = false;
+    }
+
+    /** Whether the server may have taken the letter although it did not say so. */
+    boolean dotSent() {
+        return dotSent;
+    }
+
+    @Override
+    protected OutputStream data() throws MessagingException {
+        milestones.beforeData();
+        return super.data();
+    }
+
+    @Override
+    protected void finishData() throws IOException, MessagingException {
+        milestones.beforeDot();
+        dotSent = true;
+        sockets.patience(settings.acceptTimeout());
+        super.finishData();
+        sockets.patience(settings.commandTimeout());
+    }
+
+    private static final Milestones NONE = new Milestones() {
+        @Override
+        public void beforeData() {}
+
+        @Override
+        public void beforeDot() {}
+    };
+}

@@ -1,0 +1,108 @@
+package io.porchlight.notifications;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.HtmlUtils;
+import org.thymeleaf.IEngineConfiguration;
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.exceptions.TemplateEngineException;
+import org.thymeleaf.standard.StandardDialect;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresolver.AbstractConfigurableTemplateResolver;
+import org.thymeleaf.templateresource.ITemplateResource;
+
+/** Renders letters from the templates that marketers write. */
+@Component
+class Letters {
+
+    /** A template cannot be rendered; the message names file, line and expression. */
+    static class TemplateProblem extends RuntimeException {
+        TemplateProblem(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private static final Pattern TITLE =
+            Pattern.compile("<title[^>]*>(.*?)</title>", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]+([-_/][a-z0-9]+)*");
+
+    private final TemplateEngine html = engine(TemplateMode.HTML, ".html");
+    private final TemplateEngine text = engine(TemplateMode.TEXT, ".txt");
+
+    /**
+     * Renders a letter.
+     *
+     * @param template path below {@code templates/email}, without ending
+     * @throws TemplateProblem when it does not exist, uses what it must not, or names what there is not
+     */
+    Letter render(String template, Locale locale, Map<String, Object> values) {
+        String name = "email/" + template;
+        var context = new Context(locale, values);
+        try {
+            String page = html.process(name, context);
+            return new Letter(subject(name, page), page, text.process(name, context));
+        } catch (TemplateEngineException broken) {
+            throw new TemplateProblem(story(broken), broken);
+        }
+    }
+
+    private static String subject(String name, String page) {
+        var title = TITLE.matcher(page);
+        if (!title.find() || title.group(1).isBlank()) {
+            throw new TemplateProblem("templates/" + name + ".html has no <title>, which is the subject", null);
+        }
+        return HtmlUtils.htmlUnescape(title.group(1))
+                .replaceAll("[\\p{Cc}\\s\\u2028\\u2029]+", " ")
+                .strip();
+    }
+
+    /** The messages of an exception and its causes, each once: the outer ones know the line, the inner ones why. */
+    private static String story(TemplateEngineException broken) {
+        var story = new StringBuilder();
+        for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (story.indexOf(message) < 0) {
+                story.append(story.isEmpty() ? "" : ": ").append(message);
+            }
+        }
+        return story.toString();
+    }
+
+    private static TemplateEngine engine(TemplateMode mode, String ending) {
+        var dialect = new StandardDialect();
+        dialect.setVariableExpressionEvaluator(new PathExpressions());
+        var engine = new TemplateEngine();
+        engine.setDialect(dialect);
+        engine.setTemplateResolver(new Files(mode, ending));
+        return engine;
+    }
+
+    /** Finds templates below {@code templates/} of the class path and nowhere else. */
+    private static class Files extends AbstractConfigurableTemplateResolver {
+
+        Files(TemplateMode mode, String ending) {
+            setTemplateMode(mode);
+            setPrefix("templates/");
+            setSuffix(ending);
+            setCacheable(true);
+            setCheckExistence(true);
+        }
+
+        @Override
+        protected @Nullable ITemplateResource computeTemplateResource(
+                IEngineConfiguration configuration,
+                @Nullable String ownerTemplate,
+                String template,
+                String resourceName,
+                @Nullable String characterEncoding,
+                @Nullable Map<String, Object> attributes) {
+            return NAME.matcher(template).matches()
+                    ? new TemplateFile(Letters.class.getClassLoader(), resourceName)
+                    : null;
+        }
+    }
+}

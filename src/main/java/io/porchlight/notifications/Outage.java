@@ -1,0 +1,54 @@
+package io.porchlight.notifications;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps letters in the ledger while the mail server is away, and tries it again ever less often. */
+class Outage {
+
+    private static final Logger log = LoggerFactory.getLogger(Outage.class);
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private final Clock clock;
+    private final String server;
+    private Duration patience = FIRST;
+    private Instant until = Instant.EPOCH;
+    private boolean told;
+
+    Outage(Clock clock, String server) {
+        this.clock = clock;
+        this.server = server;
+    }
+
+    synchronized boolean over() {
+        return !clock.instant().isBefore(until);
+    }
+
+    synchronized void begins(String why) {
+        if (!over()) {
+            return;
+        }
+        if (!told) {
+            log.warn(
+                    "The mail server {} cannot be reached ({}); letters wait in the ledger until it is back",
+                    server,
+                    why);
+            told = true;
+        }
+        until = clock.instant().plus(patience);
+        patience = patience.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : patience.multipliedBy(2);
+    }
+
+    synchronized void ends() {
+        if (told) {
+            log.info("The mail server {} is back", server);
+        }
+        told = false;
+        patience = FIRST;
+        until = Instant.EPOCH;
+    }
+}

@@ -1,0 +1,143 @@
+package io.porchlight.notifications;
+
+import io.porchlight.ledger.Claim;
+import io.porchlight.ledger.Ledger;
+import io.porchlight.notifications.Gate.Admitted;
+import io.porchlight.notifications.Handover.Accepted;
+import io.porchlight.notifications.Handover.Broken;
+import io.porchlight.notifications.Handover.LeaseLost;
+import io.porchlight.notifications.Handover.NotNow;
+import io.porchlight.notifications.Handover.Refused;
+import io.porchlight.notifications.Handover.Unanswered;
+import io.porchlight.notifications.Handover.Unreached;
+import io.porchlight.notifications.Letters.TemplateProblem;
+import jakarta.mail.internet.AddressException;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.mail.MailProperties;
+import org.springframework.stereotype.Component;
+
+/** Writes letters, hands them to the mail server over a few open connections, and writes down what became of them. */
+@Component
+class PostOffice {
+
+    private static final Logger log = LoggerFactory.getLogger(PostOffice.class);
+
+    private final Letters letters;
+    private final LetterValues values;
+    private final Ledger ledger;
+    private final NotificationSettings settings;
+    private final Clock clock;
+    private final Outage outage;
+    private final BlockingQueue<Postman> postmen;
+    private final Set<String> toldProblems = ConcurrentHashMap.newKeySet();
+
+    PostOffice(
+            Letters letters,
+            LetterValues values,
+            Ledger ledger,
+            MailProperties server,
+            NotificationSettings settings,
+            Clock clock) {
+        this.letters = letters;
+        this.values = values;
+        this.ledger = ledger;
+        this.settings = settings;
+        this.clock = clock;
+        this.outage = new Outage(clock, server.getHost() + ":" + server.getPort());
+        this.postmen = new ArrayBlockingQueue<>(settings.connections());
+        for (int i = 0; i < settings.connections(); i++) {
+            postmen.add(new Postman(server, settings));
+        }
+    }
+
+    /** Whether it makes sense to bring letters; while the mail server is away they wait in the ledger. */
+    boolean open() {
+        return outage.over();
+    }
+
+    /** Brings one claimed letter on its way and settles it. */
+    void carry(Admitted admitted) {
+        var claim = admitted.claim();
+        Letter letter;
+        Envelope envelope;
+        try {
+            letter = letters.render(
+                    claim.notification().template(), admitted.facts().locale(), values.of(admitted.facts()));
+            envelope = Envelope.of(admitted.facts());
+        } catch (TemplateProblem broken) {
+            ledger.failed(claim, broken.getMessage());
+            tellOnce(broken.getMessage());
+            return;
+        } catch (AddressException hopeless) {
+            ledger.failed(claim, "the address cannot be written to: " + hopeless.getMessage());
+            return;
+        }
+        settle(claim, letter, hand(claim, envelope, letter));
+    }
+
+    void close() {
+        postmen.forEach(Postman::hangUp);
+    }
+
+    private Handover hand(Claim claim, Envelope envelope, Letter letter) {
+        Postman postman;
+        try {
+            postman = postmen.take();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return new Unreached("Porchlight stops");
+        }
+        try {
+            return postman.carry(envelope, letter, () -> ledger.attempting(claim), () -> ledger.holds(claim));
+        } finally {
+            postmen.add(postman);
+        }
+    }
+
+    private void settle(Claim claim, Letter letter, Handover handover) {
+        var now = clock.instant();
+        int attempts = claim.notification().attempts() + 1;
+        switch (handover) {
+            case Accepted accepted -> {
+                outage.ends();
+                ledger.sent(claim, letter.subject(), accepted.reply());
+            }
+            case Refused refused -> ledger.failed(claim, "the mail server refused it: " + refused.reply());
+            case NotNow notNow ->
+                ledger.retry(
+                        claim,
+                        now.plus(settings.retryAfter(attempts)),
+                        attempts,
+                        "the mail server asked to wait: " + notNow.reply());
+            case Broken broken ->
+                ledger.retry(
+                        claim,
+                        now.plus(settings.reconnectAfter(attempts)),
+                        attempts,
+                        "the connection broke early: " + broken.why());
+            case Unanswered unanswered ->
+                ledger.unknown(
+                        claim,
+                        "the connection broke after the whole letter and before the answer; it may or may not have arrived ("
+                                + unanswered.why() + ")");
+            case Unreached unreached -> {
+                outage.begins(unreached.why());
+                ledger.retry(claim, now, attempts - 1, "the mail server could not be reached");
+            }
+            case LeaseLost lost ->
+                log.warn("Another instance has taken {}; this one did not send it", claim.notification());
+        }
+    }
+
+    private void tellOnce(String problem) {
+        if (toldProblems.add(problem)) {
+            log.error("A template cannot be rendered, its letters fail and the others flow: {}", problem);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/** Sends what the journeys ask for: the gate, the letters and the way out. */
+@ApplicationModule(allowedDependencies = {"brands", "orders", "models", "fulfillment", "ledger"})
+@NullMarked
+package io.porchlight.notifications;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,164 @@
+package io.porchlight.orders;
+
+import io.porchlight.orders.Journey.State;
+import io.porchlight.orders.Journey.Travel;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Where each order's journey stands; every journey is opened with its order and closed by its end. */
+@Component
+public class Journeys {
+
+    /** What became of a process instance that reported its start. */
+    public enum Adoption {
+        /** It is the journey's instance now. */
+        ADOPTED,
+        /** It was already: the report is a repeat. */
+        ALREADY,
+        /** Another instance travels, or the journey is over: this one must be cancelled. */
+        SUPERFLUOUS
+    }
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Journeys(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    void open(JourneyKey key) {
+        jdbc.sql("insert into journey (journey_key, state, next_try_at) values (:key, 'WAITING', :now)")
+                .param("key", key.toString())
+                .param("now", now())
+                .update();
+    }
+
+    /** The journey of an order, if the order is known. */
+    public Optional<Journey> find(JourneyKey key) {
+        return jdbc.sql("select * from journey where journey_key = :key")
+                .param("key", key.toString())
+                .query(Journeys::read)
+                .optional();
+    }
+
+    /** The same, locked until the transaction ends: whoever records something about an order takes this lock first. */
+    public Optional<Journey> lock(JourneyKey key) {
+        return jdbc.sql("select * from journey where journey_key = :key for update")
+                .param("key", key.toString())
+                .query(Journeys::read)
+                .optional();
+    }
+
+    /**
+     * Takes journeys that should be started now. Who does not come back with {@link #adopt} leaves them to be taken again.
+     *
+     * @param again how long until they may be taken again
+     */
+    @Transactional
+    public List<JourneyKey> takeToStart(int most, Duration again) {
+        var keys = jdbc.sql("""
+                        select journey_key from journey
+                        where state in ('WAITING', 'STARTING') and next_try_at <= :now
+                        order by next_try_at limit :most for update skip locked
+                        """)
+                .param("now", now())
+                .param("most", most)
+                .query(String.class)
+                .list();
+        if (!keys.isEmpty()) {
+            jdbc.sql("update journey set state = 'STARTING', tries = tries + 1, next_try_at = :again"
+                            + " where journey_key in (:keys)")
+                    .param("again", Timestamp.from(clock.instant().plus(again)))
+                    .param("keys", keys)
+                    .update();
+        }
+        return keys.stream().map(JourneyKey::parse).toList();
+    }
+
+    /** Puts off a journey that could not be started, and says why. */
+    public void startFailed(JourneyKey key, Duration again, String trouble) {
+        jdbc.sql("update journey set state = 'WAITING', next_try_at = :again, trouble = :trouble"
+                        + " where journey_key = :key and state = 'STARTING'")
+                .param("again", Timestamp.from(clock.instant().plus(again)))
+                .param("trouble", trouble.substring(0, Math.min(500, trouble.length())))
+                .param("key", key.toString())
+                .update();
+    }
+
+    /** Makes a process instance the one that this journey travels in, unless there is one in this life of the engine. */
+    @Transactional
+    public Adoption adopt(JourneyKey key, Travel travel) {
+        var known = lock(key);
+        if (known.isEmpty() || !known.get().open()) {
+            return Adoption.SUPERFLUOUS;
+        }
+        var current = known.get().travel();
+        if (current != null && current.engineEpoch().equals(travel.engineEpoch())) {
+            return current.processInstanceKey() == travel.processInstanceKey()
+                    ? Adoption.ALREADY
+                    : Adoption.SUPERFLUOUS;
+        }
+        jdbc.sql("""
+                        update journey set state = 'RUNNING', trouble = null, engine_epoch = :epoch,
+                            process_instance_key = :instance, process_id = :process, process_version = :version
+                        where journey_key = :key
+                        """)
+                .param("epoch", travel.engineEpoch())
+                .param("instance", travel.processInstanceKey())
+                .param("process", travel.processId())
+                .param("version", travel.version())
+                .param("key", key.toString())
+                .update();
+        return Adoption.ADOPTED;
+    }
+
+    /** Closes a journey whose own instance came to its end. */
+    public boolean end(JourneyKey key, Travel travel) {
+        return jdbc.sql("""
+                                update journey set state = 'ENDED'
+                                where journey_key = :key and engine_epoch = :epoch and process_instance_key = :instance
+                                """)
+                        .param("key", key.toString())
+                        .param("epoch", travel.engineEpoch())
+                        .param("instance", travel.processInstanceKey())
+                        .update()
+                == 1;
+    }
+
+    /** Sends every open journey of another life of the engine to be started again. */
+    public int restartAllBut(String engineEpoch) {
+        return jdbc.sql("""
+                        update journey set state = 'WAITING', tries = 0, next_try_at = :now
+                        where state = 'RUNNING' and engine_epoch <> :epoch
+                        """).param("now", now()).param("epoch", engineEpoch).update();
+    }
+
+    private Timestamp now() {
+        return Timestamp.from(clock.instant());
+    }
+
+    private static Journey read(ResultSet row, int number) throws SQLException {
+        String process = row.getString("process_id");
+        var travel = process == null
+                ? null
+                : new Travel(
+                        row.getString("engine_epoch"),
+                        row.getLong("process_instance_key"),
+                        process,
+                        row.getInt("process_version"));
+        return new Journey(
+                JourneyKey.parse(row.getString("journey_key")),
+                State.valueOf(row.getString("state")),
+                travel,
+                row.getString("trouble"));
+    }
+}

@@ -1,0 +1,148 @@
+package io.porchlight.orders;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.porchlight.orders.Order.Promise;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Every order that a shop has told us of. */
+@Component
+public class Orders {
+
+    /** What became of something that was posted. */
+    public enum Outcome {
+        /** It is new, and written down. */
+        NEW,
+        /** The same was posted before. */
+        SAME,
+        /** Something else was posted under this id before. */
+        CONFLICT
+    }
+
+    /** What the customer was told about the day, and when. */
+    public record Told(Promise promise, Instant at) {}
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final Journeys journeys;
+    private final Links links;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    Orders(
+            JdbcClient jdbc,
+            ObjectMapper json,
+            Journeys journeys,
+            Links links,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.journeys = journeys;
+        this.links = links;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Writes an order down, once. */
+    @Transactional
+    public Outcome place(Received<Order> received) {
+        var order = received.content();
+        var key = order.journeyKey();
+        int inserted = jdbc.sql("""
+                        insert into orders (journey_key, brand, order_id, content, content_hash, received_at)
+                        values (:key, :brand, :id, :content, :hash, :now) on conflict do nothing
+                        """)
+                .param("key", key.toString())
+                .param("brand", order.brand())
+                .param("id", order.orderId())
+                .param("content", write(order))
+                .param("hash", received.hash())
+                .param("now", now())
+                .update();
+        if (inserted == 0) {
+            return hashOf(key).equals(received.hash()) ? Outcome.SAME : Outcome.CONFLICT;
+        }
+        if (order.promise() != null) {
+            tell(key, order.promise());
+        }
+        links.make(key);
+        journeys.open(key);
+        events.publishEvent(new OrderPlaced(key));
+        return Outcome.NEW;
+    }
+
+    /** The order with this key. */
+    public Optional<Order> find(JourneyKey key) {
+        return jdbc.sql("select content from orders where journey_key = :key")
+                .param("key", key.toString())
+                .query(String.class)
+                .optional()
+                .map(this::read);
+    }
+
+    /** Everything the customer was told about the day, oldest first. */
+    public List<Told> promises(JourneyKey key) {
+        return jdbc.sql("select * from promise where journey_key = :key order by id")
+                .param("key", key.toString())
+                .query((row, number) -> new Told(
+                        new Promise(
+                                row.getDate("from_day").toLocalDate(),
+                                row.getDate("to_day").toLocalDate()),
+                        row.getTimestamp("said_at").toInstant()))
+                .list();
+    }
+
+    /** Whether any order was ever placed here. */
+    public boolean none() {
+        return jdbc.sql("select journey_key from orders limit 1")
+                .query(String.class)
+                .optional()
+                .isEmpty();
+    }
+
+    private void tell(JourneyKey key, Promise promise) {
+        jdbc.sql("insert into promise (journey_key, from_day, to_day, said_at) values (:key, :from, :to, :now)")
+                .param("key", key.toString())
+                .param("from", Date.valueOf(promise.from()))
+                .param("to", Date.valueOf(promise.to()))
+                .param("now", now())
+                .update();
+    }
+
+    private String hashOf(JourneyKey key) {
+        return jdbc.sql("select content_hash from orders where journey_key = :key")
+                .param("key", key.toString())
+                .query(String.class)
+                .single();
+    }
+
+    private Timestamp now() {
+        return Timestamp.from(clock.instant());
+    }
+
+    private String write(Order order) {
+        try {
+            return json.writeValueAsString(order);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private Order read(String content) {
+        try {
+            return json.readValue(content, Order.class);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.porchlight.orders;
+
+import static com.fasterxml.jackson.databind.SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS;
+import static java.util.Comparator.comparing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.porchlight.brands.Brands;
+import io.porchlight.orders.Refusal.Fault;
+import io.porchlight.orders.Refusal.Kind;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Principal;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/** Reads what senders post: into a checked record, and a hash by which a repeat is known. */
+@Component
+public class Reception {
+
+    private static final ObjectMapper CANONICAL =
+            JsonMapper.builder().enable(ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+    private final ObjectMapper json;
+    private final Validator validator;
+    private final Brands brands;
+
+    Reception(ObjectMapper json, Validator validator, Brands brands) {
+        this.json = json;
+        this.validator = validator;
+        this.brands = brands;
+    }
+
+    /**
+     * The key of an order that the caller may speak about.
+     *
+     * @throws Refusal when the brand is unknown or not the one that the caller's API key opens
+     */
+    public JourneyKey key(String brand, String orderId, Principal caller) {
+        if (brands.find(brand).isEmpty()) {
+            throw new Refusal(Kind.INVALID, "brand", "is not a brand that is served here");
+        }
+        if (!brand.equals(caller.getName())) {
+            throw new Refusal(Kind.FORBIDDEN, "brand", "is not the one that your API key opens");
+        }
+        refuse(validator.validateValue(Order.class, "orderId", orderId));
+        return new JourneyKey(brand, orderId);
+    }
+
+    /**
+     * Reads a posted document.
+     *
+     * @throws Refusal naming each field that is missing or wrong
+     */
+    public <T> Received<T> read(JsonNode posted, Class<T> type) {
+        if (!posted.isObject()) {
+            throw new Refusal(Kind.INVALID, "body", "must be a JSON object");
+        }
+        var content = convert(posted, type);
+        refuse(validator.validate(content));
+        return new Received<>(content, hash(posted));
+    }
+
+    private static void refuse(Set<? extends ConstraintViolation<?>> violations) {
+        var faults = violations.stream()
+                .map(violation -> new Fault(violation.getPropertyPath().toString(), violation.getMessage()))
+                .sorted(comparing(Fault::field).thenComparing(Fault::message))
+                .toList();
+        if (!faults.isEmpty()) {
+            throw new Refusal(Kind.INVALID, faults);
+        }
+    }
+
+    private <T> T convert(JsonNode posted, Class<T> type) {
+        try {
+            return json.treeToValue(posted, type);
+        } catch (JsonMappingException wrong) {
+            throw new Refusal(Kind.INVALID, field(wrong), "cannot be read: " + wrong.getOriginalMessage());
+        } catch (JsonProcessingException wrong) {
+            throw new Refusal(Kind.INVALID, "body", "cannot be read: " + wrong.getOriginalMessage());
+        }
+    }
+
+    private static String field(JsonMappingException wrong) {
+        var path = new StringBuilder();
+        for (var step : wrong.getPath()) {
+            if (step.getFieldName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return path.isEmpty() ? "body" : path.toString();
+    }
+
+    private static String hash(JsonNode posted) {
+        try {
+            byte[] canonical = CANONICAL.writeValueAsBytes(CANONICAL.convertValue(posted, TreeMap.class));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
+        } catch (JsonProcessingException | NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

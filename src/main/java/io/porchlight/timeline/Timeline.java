@@ -1,0 +1,124 @@
+package io.porchlight.timeline;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.porchlight.ledger.Notification;
+import io.porchlight.orders.Journey;
+import io.porchlight.orders.Order;
+import io.porchlight.orders.Orders.Told;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything known about one order.
+ *
+ * @param journey absent until it is chosen
+ * @param promise what the customer was told last; absent when nothing was said
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Timeline(
+        String journeyKey,
+        Order order,
+        URI trackingUrl,
+        @Nullable JourneyLine journey,
+        List<MilestoneLine> milestones,
+        List<NotificationLine> notifications,
+        @Nullable PromiseLine promise) {
+
+    /** The journey, by the model it travels in. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record JourneyLine(String process, int version, String state) {
+
+        static @Nullable JourneyLine of(Journey journey) {
+            var travel = journey.travel();
+            return travel == null
+                    ? null
+                    : new JourneyLine(travel.processId(), travel.version(), lower(journey.state()));
+        }
+    }
+
+    /** One milestone; {@code parcel} is absent when it is about the whole order. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record MilestoneLine(
+            String name,
+            @Nullable Instant occurredAt,
+            boolean implied,
+            @Nullable String parcel,
+            Instant receivedAt,
+            JsonNode details,
+            String state) {
+
+        static MilestoneLine of(io.porchlight.fulfillment.Milestone milestone) {
+            return new MilestoneLine(
+                    milestone.name(),
+                    milestone.occurredAt(),
+                    milestone.implied(),
+                    milestone.wholeOrder() ? null : milestone.parcel(),
+                    milestone.receivedAt(),
+                    milestone.details(),
+                    lower(milestone.state()));
+        }
+    }
+
+    /** One notification of the ledger, with its reason and the gateway's reply. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record NotificationLine(
+            String step,
+            String channel,
+            String template,
+            String state,
+            @Nullable String reason,
+            @Nullable String subject,
+            @Nullable Instant sentAt,
+            Instant plannedAt,
+            @Nullable Instant dueAt,
+            int attempts,
+            @Nullable String reply) {
+
+        static NotificationLine of(Notification notification) {
+            boolean sent = notification.state() == Notification.State.SENT;
+            boolean planned = notification.state() == Notification.State.PLANNED;
+            return new NotificationLine(
+                    notification.step(),
+                    notification.channel(),
+                    notification.template(),
+                    lower(notification.state()),
+                    notification.reason(),
+                    notification.subject(),
+                    sent ? notification.settledAt() : null,
+                    notification.plannedAt(),
+                    planned ? notification.dueAt() : null,
+                    notification.attempts(),
+                    notification.reply());
+        }
+    }
+
+    /** The promise as it stands, and everything that was said before, oldest first. */
+    record PromiseLine(String from, String to, List<Said> history) {
+
+        record Said(String from, String to, Instant saidAt) {}
+
+        static @Nullable PromiseLine of(List<Told> told) {
+            if (told.isEmpty()) {
+                return null;
+            }
+            var now = told.getLast().promise();
+            return new PromiseLine(
+                    now.from().toString(),
+                    now.to().toString(),
+                    told.stream()
+                            .map(said -> new Said(
+                                    said.promise().from().toString(),
+                                    said.promise().to().toString(),
+                                    said.at()))
+                            .toList());
+        }
+    }
+
+    private static String lower(Enum<?> state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+}

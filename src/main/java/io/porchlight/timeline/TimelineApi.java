@@ -1,0 +1,59 @@
+package io.porchlight.timeline;
+
+import io.porchlight.fulfillment.Milestones;
+import io.porchlight.ledger.Ledger;
+import io.porchlight.orders.JourneyKey;
+import io.porchlight.orders.Journeys;
+import io.porchlight.orders.Links;
+import io.porchlight.orders.Order;
+import io.porchlight.orders.Orders;
+import io.porchlight.timeline.Timeline.JourneyLine;
+import io.porchlight.timeline.Timeline.MilestoneLine;
+import io.porchlight.timeline.Timeline.NotificationLine;
+import io.porchlight.timeline.Timeline.PromiseLine;
+import java.security.Principal;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Where one asks how an order is doing. */
+@RestController
+class TimelineApi {
+
+    private final Orders orders;
+    private final Links links;
+    private final Journeys journeys;
+    private final Milestones milestones;
+    private final Ledger ledger;
+
+    TimelineApi(Orders orders, Links links, Journeys journeys, Milestones milestones, Ledger ledger) {
+        this.orders = orders;
+        this.links = links;
+        this.journeys = journeys;
+        this.milestones = milestones;
+        this.ledger = ledger;
+    }
+
+    @GetMapping("/api/orders/{brand}/{orderId}")
+    Timeline tell(@PathVariable String brand, @PathVariable String orderId, Principal caller) {
+        var key = new JourneyKey(brand, orderId);
+        return orders.find(key)
+                .filter(order -> order.brand().equals(caller.getName()))
+                .map(order -> tell(key, order))
+                .orElseThrow(() -> new ResponseStatusException(
+                        HttpStatus.NOT_FOUND, "There is no order " + orderId + " that your API key opens"));
+    }
+
+    private Timeline tell(JourneyKey key, Order order) {
+        return new Timeline(
+                key.toString(),
+                order,
+                links.tracking(key),
+                journeys.find(key).map(JourneyLine::of).orElse(null),
+                milestones.of(key).stream().map(MilestoneLine::of).toList(),
+                ledger.of(key).stream().map(NotificationLine::of).toList(),
+                PromiseLine.of(orders.promises(key)));
+    }
+}
