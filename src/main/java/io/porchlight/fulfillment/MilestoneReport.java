@@ -40,8 +40,6 @@ record MilestoneReport(
     }
 
     private static boolean named(String parcel) {
-        return !parcel.isBlank()
-                && parcel.length() <= 200
-                && parcel.chars().noneMatch(Character::isISOControl);
+        return !parcel.isBlank() && parcel.length() <= 200 && parcel.chars().noneMatch(Character::isISOControl);
     }
 }

@@ -8,8 +8,9 @@ import io.porchlight.models.Models;
 import io.porchlight.orders.Journeys;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ class Deployment implements DisposableBean {
     private final Journeys journeys;
     private final Epoch epoch;
     private final ApplicationEventPublisher events;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("deployment").factory());
 
     Deployment(
@@ -84,7 +85,8 @@ class Deployment implements DisposableBean {
                         "The models could not be deployed yet ({}); orders and milestones are accepted meanwhile",
                         trouble.getMessage());
             }
-            thread.schedule(() -> deploy(newEpoch, attempt + 1), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.delayedExecutor(AGAIN.toMillis(), TimeUnit.MILLISECONDS, thread)
+                    .execute(() -> deploy(newEpoch, attempt + 1));
         }
     }
 

@@ -120,11 +120,12 @@ public class JourneyWorkers {
 
     /** The message that the journey moved on by says which time of its milestone this is. */
     private Occurrence occurrence(JourneyKey key, Step step, Map<String, Object> variables) {
-        if (!(variables.get("milestone") instanceof String milestone)) {
+        if (!(variables.get("milestone") instanceof String milestone
+                && variables.get("parcel") instanceof String parcel
+                && variables.get("occurrence") instanceof Number number)) {
             return Occurrence.FIRST;
         }
-        var occurrence = new Occurrence(
-                String.valueOf(variables.get("parcel")), ((Number) variables.get("occurrence")).intValue());
+        var occurrence = new Occurrence(parcel, number.intValue());
         milestones.correlated(key, milestone, occurrence.parcel(), occurrence.number());
         return milestone.equals(step.milestone()) ? occurrence : Occurrence.FIRST;
     }

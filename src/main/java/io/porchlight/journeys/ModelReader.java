@@ -89,8 +89,8 @@ class ModelReader {
     private List<Wait> waits() {
         var found = new ArrayList<Wait>();
         for (var definition : model.getModelElementsByType(MessageEventDefinition.class)) {
-            if (definition.getParentElement() instanceof FlowNode node
-                    && definition.getMessage() instanceof Message message) {
+            Message message = definition.getMessage();
+            if (message != null && definition.getParentElement() instanceof FlowNode node) {
                 found.add(new Wait(node, message.getName(), aside(node), recurs(node)));
             }
         }
@@ -110,10 +110,11 @@ class ModelReader {
     }
 
     private static boolean recurs(FlowNode node) {
-        return node instanceof BoundaryEvent boundary && !boundary.cancelActivity()
-                || node instanceof StartEvent event
-                        && event.getParentElement() instanceof SubProcess
-                        && !event.isInterrupting();
+        return switch (node) {
+            case BoundaryEvent boundary -> !boundary.cancelActivity();
+            case StartEvent event -> event.getParentElement() instanceof SubProcess && !event.isInterrupting();
+            default -> false;
+        };
     }
 
     private int rank(Wait wait) {

@@ -21,8 +21,16 @@ class Letters {
 
     /** A template cannot be rendered; the message names file, line and expression. */
     static class TemplateProblem extends RuntimeException {
-        TemplateProblem(String message, Throwable cause) {
+
+        private final String story;
+
+        TemplateProblem(String message, @Nullable Throwable cause) {
             super(message, cause);
+            story = message;
+        }
+
+        String story() {
+            return story;
         }
     }
 

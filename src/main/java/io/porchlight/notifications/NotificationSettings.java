@@ -68,6 +68,6 @@ record NotificationSettings(
 
     private Duration grown(Duration first, double factor, int attempts) {
         double grown = first.toMillis() * Math.pow(factor, Math.max(0, attempts - 1));
-        return Duration.ofMillis((long) Math.min(grown, lastRetry.toMillis()));
+        return Duration.ofMillis((long) Math.min(grown, (double) lastRetry.toMillis()));
     }
 }

@@ -46,7 +46,8 @@ class PathExpressions implements IStandardVariableExpressionEvaluator {
     }
 
     private static Object step(Object from, String name, String path) {
-        if (from instanceof Map<?, ?> map && map.get(name) instanceof Object value) {
+        Object value = from instanceof Map<?, ?> map ? map.get(name) : null;
+        if (value != null) {
             return value;
         }
         if (from instanceof IterationStatusVar status && STATUS.contains(name)) {

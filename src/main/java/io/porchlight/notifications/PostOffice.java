@@ -71,8 +71,8 @@ class PostOffice {
                     claim.notification().template(), admitted.facts().locale(), values.of(admitted.facts()));
             envelope = Envelope.of(admitted.facts());
         } catch (TemplateProblem broken) {
-            ledger.failed(claim, broken.getMessage());
-            tellOnce(broken.getMessage());
+            ledger.failed(claim, broken.story());
+            tellOnce(broken.story());
             return;
         } catch (AddressException hopeless) {
             ledger.failed(claim, "the address cannot be written to: " + hopeless.getMessage());
