@@ -9,6 +9,7 @@ import io.porchlight.orders.Orders.Told;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
@@ -103,16 +104,18 @@ class LetterValues {
         Told told = facts.promises().getLast();
         var from = told.promise().from();
         var to = told.promise().to();
+        if (to.isBefore(LocalDate.ofInstant(facts.now(), facts.zone()))) {
+            return Map.of("known", false, "window", "");
+        }
         String window = from.equals(to)
                 ? day(from, "MMMMd", facts.locale())
                 : day(from, "MMMMd", facts.locale()) + " – " + day(to, "MMMMd", facts.locale());
         return Map.of("known", true, "window", window);
     }
 
-    /** The story as the model tells it, up to what is known at this moment. */
+    /** The story as the model tells it: what is known to have happened, what comes next, and the rest. */
     private static List<Map<String, String>> progress(Facts facts) {
         var model = facts.model();
-        var story = new ArrayList<Map<String, String>>();
         int reached = facts.milestones().stream()
                 .filter(Milestone::wholeOrder)
                 .flatMap(milestone -> model.milestone(milestone.name()).stream())
@@ -120,19 +123,24 @@ class LetterValues {
                 .mapToInt(JourneyModel.Milestone::rank)
                 .max()
                 .orElse(0);
+        var story = new ArrayList<Map<String, String>>();
         story.add(Map.of(
                 "label", words(facts, model.confirmation()).label(),
-                "state", reached == 0 ? "now" : "done",
+                "state", "done",
                 "on", shortDay(facts, facts.order().placedAt())));
         for (var milestone : model.milestones()) {
             if (milestone.mainPath()) {
                 story.add(Map.of(
                         "label", words(facts, milestone.words()).label(),
-                        "state", milestone.rank() < reached ? "done" : milestone.rank() == reached ? "now" : "next",
+                        "state", state(milestone.rank() - reached),
                         "on", milestone.rank() <= reached ? happened(facts, milestone.name()) : ""));
             }
         }
         return List.copyOf(story);
+    }
+
+    private static String state(int stepsAhead) {
+        return stepsAhead <= 0 ? "done" : stepsAhead == 1 ? "now" : "next";
     }
 
     private static String happened(Facts facts, String name) {

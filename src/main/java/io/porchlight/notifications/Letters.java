@@ -9,7 +9,10 @@ import org.springframework.web.util.HtmlUtils;
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
+import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.exceptions.TemplateEngineException;
+import org.thymeleaf.exceptions.TemplateProcessingException;
+import org.thymeleaf.messageresolver.StandardMessageResolver;
 import org.thymeleaf.standard.StandardDialect;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.AbstractConfigurableTemplateResolver;
@@ -52,7 +55,7 @@ class Letters {
         var context = new Context(locale, values);
         try {
             String page = html.process(name, context);
-            return new Letter(subject(name, page), page, text.process(name, context));
+            return new Letter(subject(name, page), page, tidy(text.process(name, context)));
         } catch (TemplateEngineException broken) {
             throw new TemplateProblem(story(broken), broken);
         }
@@ -66,6 +69,10 @@ class Letters {
         return HtmlUtils.htmlUnescape(title.group(1))
                 .replaceAll("[\\p{Cc}\\s\\u2028\\u2029]+", " ")
                 .strip();
+    }
+
+    private static String tidy(String letter) {
+        return letter.strip().replaceAll("\n{3,}", "\n\n") + "\n";
     }
 
     /** The messages of an exception and its causes, each once: the outer ones know the line, the inner ones why. */
@@ -86,7 +93,19 @@ class Letters {
         var engine = new TemplateEngine();
         engine.setDialect(dialect);
         engine.setTemplateResolver(new Files(mode, ending));
+        engine.setMessageResolver(new Words());
         return engine;
+    }
+
+    /** Finds the words beside a letter, then those beside its layout; a word that is nowhere is a mistake. */
+    private static class Words extends StandardMessageResolver {
+
+        @Override
+        public String createAbsentMessageRepresentation(
+                ITemplateContext context, @Nullable Class<?> origin, String key, Object @Nullable [] parameters) {
+            throw new TemplateProcessingException("There are no words for #{" + key + "} in "
+                    + context.getLocale().getDisplayLanguage(Locale.ENGLISH));
+        }
     }
 
     /** Finds templates below {@code templates/} of the class path and nowhere else. */
@@ -96,6 +115,7 @@ class Letters {
             setTemplateMode(mode);
             setPrefix("templates/");
             setSuffix(ending);
+            setCharacterEncoding("UTF-8");
             setCacheable(true);
             setCheckExistence(true);
         }
