@@ -1,0 +1,77 @@
+package io.porchlight;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/** Fills in what a newcomer's machine needs and nobody configured, so that one command starts everything. */
+final class LocalMachine implements EnvironmentPostProcessor, Ordered {
+
+    private static final String HOME = "porchlight.home";
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        var sources = environment.getPropertySources();
+        var home = Path.of(environment.getProperty(HOME, ".porchlight"));
+        var absolute = home.toAbsolutePath().normalize().toString();
+        sources.addFirst(new MapPropertySource("porchlight home", Map.of(HOME, absolute)));
+        if (environment.getProperty("porchlight.engine.mode", "local").equalsIgnoreCase("local")) {
+            sources.addLast(new MapPropertySource("local machine", defaults(environment)));
+        }
+    }
+
+    private static Map<String, Object> defaults(ConfigurableEnvironment environment) {
+        var port = freePorts();
+        var defaults = new HashMap<String, Object>();
+        defaults.put("server.address", "127.0.0.1");
+        // Placeholders, because the home and the ports may be set by someone who comes later.
+        defaults.put("spring.datasource.url", """
+                jdbc:h2:file:${porchlight.home}/database/porchlight;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;\
+                DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE""");
+        for (var name : new String[] {"grpc", "rest", "management", "command", "internal"}) {
+            defaults.put("porchlight.engine." + name + "-port", port.getAsInt());
+        }
+        defaults.put("camunda.client.grpc-address", "http://127.0.0.1:${porchlight.engine.grpc-port}");
+        defaults.put("camunda.client.rest-address", "http://127.0.0.1:${porchlight.engine.rest-port}");
+        if (!environment.containsProperty("spring.mail.host")) {
+            defaults.put("spring.mail.host", "127.0.0.1");
+            defaults.put("spring.mail.port", port.getAsInt());
+            defaults.put("porchlight.mailbox.enabled", true);
+        }
+        return defaults;
+    }
+
+    /** Stays below what systems hand to outgoing connections: a broker that starts again finds its ports still free. */
+    private static IntSupplier freePorts() {
+        var first = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+        var free = IntStream.iterate(first, port -> port + 1)
+                .filter(LocalMachine::isFree)
+                .iterator();
+        return free::nextInt;
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException inUse) {
+            return false;
+        }
+    }
+
+    /** After the configuration files, before Camunda's starter, which also puts defaults last. */
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE - 1;
+    }
+}

@@ -1,0 +1,93 @@
+package io.porchlight.engine;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/** One running broker process. */
+final class Broker implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** What Spring Boot writes; the broker's process stays alive after it, with its threads idle. */
+    private static final Pattern START_FAILED = Pattern.compile("APPLICATION FAILED TO START|Application run failed");
+
+    private final Process process;
+    private final URI health;
+    private final BrokerHome home;
+    private final long startedAt = System.nanoTime();
+
+    Broker(Process process, URI health, BrokerHome home) {
+        this.process = process;
+        this.health = health;
+        this.home = home;
+    }
+
+    /** Waits until the broker takes commands; false if it ended, failed, or took longer than anyone would wait. */
+    boolean awaitReady() throws InterruptedException {
+        while (process.isAlive() && age().compareTo(PATIENCE) < 0) {
+            if (isHealthy()) {
+                return true;
+            }
+            if (START_FAILED.matcher(home.written()).find()) {
+                return false;
+            }
+            Thread.sleep(200);
+        }
+        return false;
+    }
+
+    private boolean isHealthy() {
+        try {
+            var connection = (HttpURLConnection) health.toURL().openConnection(Proxy.NO_PROXY);
+            connection.setConnectTimeout(1_000);
+            connection.setReadTimeout(5_000);
+            return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Waits until the process ends, and answers its exit code. */
+    int awaitEnd() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - startedAt);
+    }
+
+    @Override
+    public void close() {
+        try {
+            end(process.toHandle());
+        } catch (InterruptedException hurry) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Asks the process to end, and insists after ten seconds. */
+    static void end(ProcessHandle process) throws InterruptedException {
+        process.destroy();
+        if (!endsWithin(process, 10)) {
+            process.destroyForcibly();
+            endsWithin(process, 10);
+        }
+    }
+
+    private static boolean endsWithin(ProcessHandle process, int seconds) throws InterruptedException {
+        try {
+            process.onExit().get(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException stillThere) {
+            return false;
+        }
+        return true;
+    }
+}
