@@ -161,12 +161,32 @@ public class Milestones {
                 .update();
     }
 
-    /** Publishes again what the engine may have forgotten before any journey took it. */
+    /** Publishes again what the engine may have forgotten before any journey took it, and what nobody told it of. */
+    @Transactional
     public int publishForgotten() {
+        stranded()
+                .forEach(key -> journeys.lock(key).ifPresent(journey -> {
+                    if (journey.open()) {
+                        route(journey);
+                    } else {
+                        close(key);
+                    }
+                }));
         return jdbc.sql(
                         "update milestone set state = 'NEW', tries = 0 where state = 'PUBLISHED' and next_try_at <= :now")
                 .param("now", now())
                 .update();
+    }
+
+    /** A report of an unknown order locks nothing: its journey may have started before the report was committed. */
+    private List<JourneyKey> stranded() {
+        return jdbc.sql("""
+                        select distinct m.journey_key from milestone m
+                        join journey j on j.journey_key = m.journey_key and j.state in ('RUNNING', 'ENDED')
+                        where m.state = 'WAITING' order by m.journey_key limit 100
+                        """).query(String.class).list().stream()
+                .map(JourneyKey::parse)
+                .toList();
     }
 
     /** Decides what the journey's model has to be told of what was recorded so far. */
