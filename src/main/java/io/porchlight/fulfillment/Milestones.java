@@ -217,7 +217,7 @@ public class Milestones {
 
     private boolean insert(JourneyKey key, Received<MilestoneReport> received, State state) {
         var report = received.content();
-        String parcel = parcel(report.details());
+        String parcel = report.parcel();
         int occurrence = jdbc.sql("""
                         select coalesce(max(occurrence), 0) + 1 from milestone
                         where journey_key = :key and name = :name and parcel = :parcel
@@ -262,7 +262,7 @@ public class Milestones {
                         .param("details", details(report))
                         .param("key", key.toString())
                         .param("name", report.name())
-                        .param("parcel", parcel(report.details()))
+                        .param("parcel", report.parcel())
                         .update()
                 == 1;
     }
@@ -297,10 +297,6 @@ public class Milestones {
 
     private Timestamp now() {
         return Timestamp.from(clock.instant());
-    }
-
-    private static String parcel(@Nullable JsonNode details) {
-        return details == null ? Milestone.WHOLE_ORDER : details.path("parcel").asText(Milestone.WHOLE_ORDER);
     }
 
     private static String details(MilestoneReport report) {
