@@ -1,0 +1,188 @@
+package io.porchlight;
+
+import static java.net.http.HttpResponse.BodyHandlers.ofString;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** The packaged application in a process of its own, as people run it: it can be killed and started again. */
+final class RunningPorchlight implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target/porchlight.jar");
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final Path home;
+    private final int port;
+    private final List<String> arguments;
+    private Process process;
+
+    RunningPorchlight(Path home, String... arguments) throws IOException {
+        this.home = home;
+        this.port = freePort();
+        this.arguments = List.of(arguments);
+        this.process = launch();
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private Process launch() throws IOException {
+        var command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "--enable-native-access=ALL-UNNAMED",
+                "-jar",
+                JAR.toString(),
+                "--porchlight.home=" + home,
+                "--server.port=" + port));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+    }
+
+    private Path log() {
+        return home.resolveSibling(home.getFileName() + ".log");
+    }
+
+    String told() throws IOException {
+        return Files.readString(log());
+    }
+
+    /** Ends the application as a power failure would; its broker lives on. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Asks it to end, as Ctrl-C and {@code kill} do, and tells how it ended. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("Porchlight did not stop within a minute");
+        }
+        return process.exitValue();
+    }
+
+    void startAgain() throws IOException {
+        process = launch();
+    }
+
+    /** The broker processes of this home. */
+    List<ProcessHandle> brokers() {
+        String mark = "-Dporchlight.home=" + home;
+        return ProcessHandle.allProcesses()
+                .filter(handle -> handle.info()
+                        .arguments()
+                        .map(all -> List.of(all).contains(mark))
+                        .orElse(false))
+                .toList();
+    }
+
+    void killBroker() {
+        brokers().forEach(broker -> {
+            broker.destroyForcibly();
+            broker.onExit().join();
+        });
+    }
+
+    boolean readyForOrders() {
+        try {
+            return get("/actuator/health/readiness").statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    void awaitReadyForOrders() {
+        await("Porchlight is ready for orders", this::readyForOrders);
+    }
+
+    private java.net.http.HttpResponse<String> get(String path) throws IOException {
+        return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    JsonNode order(String orderId) throws IOException {
+        return JSON.readTree(get("/api/orders/bottega/" + orderId).body());
+    }
+
+    /** Posts as a careful sender does: again and again until there is an answer. */
+    int post(String path, String body) {
+        return until(PATIENCE, () -> {
+            try {
+                var request = HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body));
+                return send(request).statusCode();
+            } catch (IOException away) {
+                return null;
+            }
+        });
+    }
+
+    private java.net.http.HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+        try {
+            return http.send(
+                    request.header("Authorization", "Bearer local-development-key")
+                            .timeout(Duration.ofSeconds(20))
+                            .build(),
+                    ofString());
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        try {
+            until(PATIENCE, () -> condition.getAsBoolean() ? Boolean.TRUE : null);
+        } catch (IllegalStateException late) {
+            throw new AssertionError("In vain we waited until " + what, late);
+        }
+    }
+
+    private static <T> T until(Duration patience, Supplier<@org.jspecify.annotations.Nullable T> probe) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (System.nanoTime() < end) {
+            var found = probe.get();
+            if (found != null) {
+                return found;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(50);
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+        }
+        throw new IllegalStateException("not within " + patience);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+        killBroker();
+    }
+}
