@@ -74,9 +74,7 @@ public class JourneyWorkers {
             });
             if (adoption == Adoption.SUPERFLUOUS) {
                 log.info("A second instance of {} was started and is cancelled", key);
-                engine.newCancelInstanceCommand(job.getProcessInstanceKey())
-                        .send()
-                        .join();
+                commands.cancel(job.getProcessInstanceKey());
             }
         });
     }

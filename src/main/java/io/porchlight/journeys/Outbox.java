@@ -135,9 +135,7 @@ class Outbox implements SmartLifecycle {
     private CompletionStage<?> begin(JourneyKey key) {
         var order = orders.find(key).orElseThrow();
         var before = journeys.find(key).map(Journey::travel);
-        var begun = before.isPresent()
-                ? commands.beginAgain(order, before.get().processId())
-                : commands.begin(order);
+        var begun = before.isPresent() ? commands.beginAgain(order, before.get().processId()) : commands.begin(order);
         return begun.handle((done, trouble) -> {
             count(trouble, "The journey of " + key + " could not be started");
             if (trouble != null) {
