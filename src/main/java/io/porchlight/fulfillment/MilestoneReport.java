@@ -1,6 +1,7 @@
 package io.porchlight.fulfillment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.porchlight.orders.Identifier;
 import io.porchlight.orders.Refusal;
 import io.porchlight.orders.Refusal.Kind;
@@ -56,6 +57,13 @@ record MilestoneReport(
                     Kind.INVALID, "details.parcel", "must be a text of 1 to 200 characters, other than \"-\"");
         }
         return parcel.textValue();
+    }
+
+    /** The same without what may tell of a person: only the parcel it belongs to. */
+    MilestoneReport withoutPerson() {
+        var parcel = details == null ? null : details.get("parcel");
+        var rest = JsonNodeFactory.instance.objectNode();
+        return new MilestoneReport(id, name, occurredAt, parcel == null ? rest : rest.set("parcel", parcel));
     }
 
     private static boolean named(String parcel) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Everything that happened to every order. Facts come first: what the engine is told is told from here. */
@@ -56,15 +57,17 @@ public class Milestones {
 
     /** Writes a reported milestone down, once; an order that is not known yet may follow later. */
     @Transactional
-    Outcome record(JourneyKey key, Received<MilestoneReport> received) {
+    Outcome record(JourneyKey key, Received<MilestoneReport> reported) {
         var journey = journeys.lock(key);
+        var received =
+                orders.erased(key) ? new Received<>(reported.content().withoutPerson(), Received.FORGOTTEN) : reported;
         var before = hashOf(key, received.content().id());
         if (before.isPresent()) {
             return before.get().equals(received.hash()) ? Outcome.SAME : Outcome.CONFLICT;
         }
         var state = journey.isEmpty() || journey.get().open() ? State.WAITING : State.HISTORY;
         if (!confirmImplied(key, received) && !insert(key, received, state)) {
-            return record(key, received);
+            return record(key, reported);
         }
         journey.filter(Journey::open).ifPresent(this::route);
         events.publishEvent(new MilestonesRecorded(key));
@@ -90,6 +93,15 @@ public class Milestones {
                 .param("key", key.toString())
                 .query(this::read)
                 .list();
+    }
+
+    /** Empties an order's milestones of what they tell about a person; that they happened, and when, stays. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void forget(JourneyKey key) {
+        jdbc.sql("update milestone set details = '{}', content_hash = :hash where journey_key = :key")
+                .param("hash", Received.FORGOTTEN)
+                .param("key", key.toString())
+                .update();
     }
 
     /**

@@ -163,7 +163,7 @@ public class Ledger {
     /** Says that the letter's DATA comes next; {@code false} when the lease was lost, and nothing must be sent. */
     public boolean attempting(Claim claim) {
         return jdbc.sql("""
-                                update notification set state = 'ATTEMPTING', attempts = attempts + 1,
+                                update notification set state = 'ATTEMPTING', attempts = attempts + 1, taken_back = false,
                                     first_try_at = coalesce(first_try_at, :now)
                                 where id = :id and owner = :owner and state = 'CLAIMED' and lease_until > :now
                                 """)
@@ -174,18 +174,31 @@ public class Ledger {
                 == 1;
     }
 
-    /** Whether the claim may still be acted upon. */
+    /** Whether the claim may still be acted upon; the last question before a letter's final dot. */
     public boolean holds(Claim claim) {
-        return jdbc.sql("""
-                        select id from notification where id = :id and owner = :owner and state = 'ATTEMPTING'
+        var takenBack = jdbc.sql("""
+                        select taken_back from notification where id = :id and owner = :owner and state = 'ATTEMPTING'
                             and lease_until > :now
                         """)
                 .param("id", claim.notification().id())
                 .param("owner", claim.owner())
                 .param("now", now())
-                .query(Long.class)
-                .optional()
-                .isPresent();
+                .query(Boolean.class)
+                .optional();
+        if (takenBack.orElse(false)) {
+            stopped(claim);
+        }
+        return takenBack.isPresent() && !takenBack.get();
+    }
+
+    /** It was taken back before its final dot, so it has not been sent: the gate decides anew. */
+    private void stopped(Claim claim) {
+        fenced(
+                        claim,
+                        "state = 'PLANNED', owner = null, taken_back = false, attempts = attempts - 1, due_at = :now",
+                        "'ATTEMPTING'")
+                .param("now", now())
+                .update();
     }
 
     /** The gateway took it. */

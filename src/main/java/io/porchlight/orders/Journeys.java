@@ -134,6 +134,14 @@ public class Journeys {
                 == 1;
     }
 
+    /** Closes a journey that has not begun; an instance that is on its way will find itself superfluous. */
+    void abandon(JourneyKey key) {
+        lock(key);
+        jdbc.sql("update journey set state = 'ENDED', trouble = null where journey_key = :key and process_id is null")
+                .param("key", key.toString())
+                .update();
+    }
+
     /** Sends every open journey of another life of the engine to be started again. */
     public int restartAllBut(String engineEpoch) {
         return jdbc.sql("""

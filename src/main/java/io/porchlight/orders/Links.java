@@ -9,9 +9,8 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,58 +21,109 @@ import org.springframework.stereotype.Component;
 @Component
 public class Links {
 
-    private static final String TRACKING = "tracking";
+    /** What a link is good for; a token opens nothing else. */
+    public enum Purpose {
+        TRACKING("t"),
+        UNSUBSCRIBE("u"),
+        PREFERENCES("p");
+
+        private final String path;
+        private final String stored;
+
+        Purpose(String path) {
+            this.path = path;
+            this.stored = name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     private final JdbcClient jdbc;
     private final LinkSettings settings;
+    private final Fingerprints fingerprints;
     private final SecureRandom random = new SecureRandom();
 
-    Links(JdbcClient jdbc, LinkSettings settings) {
+    Links(JdbcClient jdbc, LinkSettings settings, Fingerprints fingerprints) {
         this.jdbc = jdbc;
         this.settings = settings;
+        this.fingerprints = fingerprints;
     }
 
     void make(JourneyKey key) {
-        byte[] nonce = new byte[16];
-        random.nextBytes(nonce);
-        String hex = HexFormat.of().formatHex(nonce);
-        jdbc.sql("insert into link (token_hash, journey_key, purpose, nonce) values (:hash, :key, :purpose, :nonce)")
-                .param("hash", hash(token(hex)))
-                .param("key", key.toString())
-                .param("purpose", TRACKING)
-                .param("nonce", hex)
-                .update();
+        make(key, Purpose.TRACKING);
     }
 
     /** The customer's live page. */
     public URI tracking(JourneyKey key) {
-        String nonce = jdbc.sql("select nonce from link where journey_key = :key and purpose = :purpose")
-                .param("key", key.toString())
-                .param("purpose", TRACKING)
-                .query(String.class)
-                .single();
-        return URI.create(settings.publicUrl().toString().replaceFirst("/+$", "") + "/t/" + token(nonce));
+        return link(key, Purpose.TRACKING);
     }
 
-    /** The order whose live page a token opens; the text is looked up as given, never decoded first. */
+    /** Where marketing is stopped, by hand or by a mail client (RFC 8058). */
+    public URI unsubscribe(JourneyKey key) {
+        return link(key, Purpose.UNSUBSCRIBE);
+    }
+
+    /** Where the customer chooses what to hear. */
+    public URI preferences(JourneyKey key) {
+        return link(key, Purpose.PREFERENCES);
+    }
+
+    /** The order whose live page a token opens. */
     public Optional<JourneyKey> tracked(String token) {
+        return opened(Purpose.TRACKING, token);
+    }
+
+    /** The order that a token of this purpose stands for; the text is looked up as given, never decoded first. */
+    public Optional<JourneyKey> opened(Purpose purpose, String token) {
         return jdbc.sql("select journey_key from link where token_hash = :hash and purpose = :purpose")
                 .param("hash", hash(token))
-                .param("purpose", TRACKING)
+                .param("purpose", purpose.stored)
                 .query(String.class)
                 .optional()
                 .map(JourneyKey::parse);
     }
 
-    private String token(String nonce) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(settings.secret().getBytes(UTF_8), "HmacSHA256"));
-            byte[] tag = mac.doFinal((TRACKING + ":" + nonce).getBytes(UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(tag, 16));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    /** From now on the links of this order open nothing. */
+    void forget(JourneyKey key) {
+        jdbc.sql("delete from link where journey_key = :key")
+                .param("key", key.toString())
+                .update();
+    }
+
+    private URI link(JourneyKey key, Purpose purpose) {
+        String nonce = nonce(key, purpose).orElseGet(() -> {
+            make(key, purpose);
+            return nonce(key, purpose).orElseThrow();
+        });
+        String address = settings.publicUrl().toString().replaceFirst("/+$", "");
+        return URI.create(address + "/" + purpose.path + "/" + token(purpose, nonce));
+    }
+
+    private Optional<String> nonce(JourneyKey key, Purpose purpose) {
+        return jdbc.sql("select nonce from link where journey_key = :key and purpose = :purpose")
+                .param("key", key.toString())
+                .param("purpose", purpose.stored)
+                .query(String.class)
+                .optional();
+    }
+
+    /** Somebody else may make the same link at the same time; then theirs is the link. */
+    private void make(JourneyKey key, Purpose purpose) {
+        byte[] nonce = new byte[16];
+        random.nextBytes(nonce);
+        String hex = HexFormat.of().formatHex(nonce);
+        jdbc.sql("""
+                        insert into link (token_hash, journey_key, purpose, nonce)
+                        values (:hash, :key, :purpose, :nonce) on conflict do nothing
+                        """)
+                .param("hash", hash(token(purpose, hex)))
+                .param("key", key.toString())
+                .param("purpose", purpose.stored)
+                .param("nonce", hex)
+                .update();
+    }
+
+    private String token(Purpose purpose, String nonce) {
+        byte[] tag = fingerprints.mac(purpose.stored, nonce);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(tag, 16));
     }
 
     private static String hash(String token) {

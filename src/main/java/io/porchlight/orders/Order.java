@@ -144,4 +144,20 @@ public record Order(
     public JourneyKey journeyKey() {
         return new JourneyKey(brand, orderId);
     }
+
+    /** The key of this order's customer. */
+    public CustomerKey customerKey() {
+        return new CustomerKey(brand, customer.id());
+    }
+
+    /** What is left when its customer was erased: that there was an order. No shop can send an empty customer id. */
+    Order withoutPerson() {
+        var nobody = new Customer("", null, null, null, null, null, null);
+        return new Order(brand, orderId, placedAt, nobody, List.of(), null, null, null);
+    }
+
+    /** Whether its customer was erased. */
+    public boolean ofNobody() {
+        return customer.id().isEmpty();
+    }
 }

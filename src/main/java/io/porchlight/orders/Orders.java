@@ -3,6 +3,7 @@ package io.porchlight.orders;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.porchlight.orders.Order.Promise;
+import io.porchlight.orders.Refusal.Kind;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Every order that a shop has told us of. */
@@ -59,17 +61,19 @@ public class Orders {
         var order = received.content();
         var key = order.journeyKey();
         int inserted = jdbc.sql("""
-                        insert into orders (journey_key, brand, order_id, content, content_hash, received_at)
-                        values (:key, :brand, :id, :content, :hash, :now) on conflict do nothing
+                        insert into orders (journey_key, brand, order_id, customer_id, content, content_hash, received_at)
+                        values (:key, :brand, :id, :customer, :content, :hash, :now) on conflict do nothing
                         """)
                 .param("key", key.toString())
                 .param("brand", order.brand())
                 .param("id", order.orderId())
+                .param("customer", order.customer().id())
                 .param("content", write(order))
                 .param("hash", received.hash())
                 .param("now", now())
                 .update();
         if (inserted == 0) {
+            refuseErased(key);
             return hashOf(key).equals(received.hash()) ? Outcome.SAME : Outcome.CONFLICT;
         }
         if (order.promise() != null) {
@@ -88,6 +92,53 @@ public class Orders {
                 .query(String.class)
                 .optional()
                 .map(this::read);
+    }
+
+    /** The orders of a customer, oldest first. */
+    public List<JourneyKey> of(CustomerKey customer) {
+        return jdbc
+                .sql("""
+                        select journey_key from orders where brand = :brand and customer_id = :customer
+                        order by received_at, journey_key
+                        """)
+                .param("brand", customer.brand())
+                .param("customer", customer.customerId())
+                .query(String.class)
+                .list()
+                .stream()
+                .map(JourneyKey::parse)
+                .toList();
+    }
+
+    /** Whether this order's customer was erased. */
+    public boolean erased(JourneyKey key) {
+        return jdbc.sql("select journey_key from orders where journey_key = :key and erased_at is not null")
+                .param("key", key.toString())
+                .query(String.class)
+                .optional()
+                .isPresent();
+    }
+
+    /**
+     * Empties an order of its person: its content and its links are gone, a journey that has not begun never begins. That
+     * there was an order, when, and what became of its notifications stays countable.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void erase(JourneyKey key) {
+        find(key).ifPresent(order -> {
+            journeys.abandon(key);
+            links.forget(key);
+            jdbc.sql("""
+                            update orders set content = :content, content_hash = :hash, customer_id = null,
+                                erased_at = :now
+                            where journey_key = :key
+                            """)
+                    .param("content", write(order.withoutPerson()))
+                    .param("hash", Received.FORGOTTEN)
+                    .param("now", now())
+                    .param("key", key.toString())
+                    .update();
+        });
     }
 
     /** Everything the customer was told about the day, oldest first. */
@@ -117,6 +168,12 @@ public class Orders {
                 .param("to", Date.valueOf(promise.to()))
                 .param("now", now())
                 .update();
+    }
+
+    private void refuseErased(JourneyKey key) {
+        if (erased(key)) {
+            throw new Refusal(Kind.CONFLICT, "orderId", "was erased at its customer's wish and does not come back");
+        }
     }
 
     private String hashOf(JourneyKey key) {

@@ -5,4 +5,8 @@ package io.porchlight.orders;
  *
  * @param hash SHA-256 of its canonical JSON; two posts with the same hash say the same
  */
-public record Received<T>(T content, String hash) {}
+public record Received<T>(T content, String hash) {
+
+    /** Stands where the hash of something that was erased stood; no SHA-256 is known to be this. */
+    public static final String FORGOTTEN = "0".repeat(64);
+}

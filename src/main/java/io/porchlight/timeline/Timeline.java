@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything known about one order.
  *
+ * @param trackingUrl absent when the customer was erased
  * @param journey absent until it is chosen
  * @param promise what the customer was told last; absent when nothing was said
  */
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record Timeline(
         String journeyKey,
         Order order,
-        URI trackingUrl,
+        @Nullable URI trackingUrl,
         @Nullable JourneyLine journey,
         List<MilestoneLine> milestones,
         List<NotificationLine> notifications,

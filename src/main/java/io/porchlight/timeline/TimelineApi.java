@@ -50,7 +50,7 @@ class TimelineApi {
         return new Timeline(
                 key.toString(),
                 order,
-                links.tracking(key),
+                order.ofNobody() ? null : links.tracking(key),
                 journeys.find(key).map(JourneyLine::of).orElse(null),
                 milestones.of(key).stream().map(MilestoneLine::of).toList(),
                 ledger.of(key).stream()

@@ -36,6 +36,7 @@ record Facts(ConfigurableApplicationContext modules, Path home) implements Close
         "io.porchlight.orders",
         "io.porchlight.models",
         "io.porchlight.fulfillment",
+        "io.porchlight.consent",
         "io.porchlight.ledger"
     })
     @ConfigurationPropertiesScan({"io.porchlight.brands", "io.porchlight.orders"})

@@ -10,7 +10,20 @@ public final class Rows {
 
     /** Every table of ours, those that refer to others first; {@link #counted} notices when one is missing here. */
     static final List<String> TABLES = List.of(
-            "earlier_try", "notification", "milestone", "journey", "link", "promise", "orders", "model", "engine");
+            "earlier_try",
+            "notification",
+            "milestone",
+            "journey",
+            "link",
+            "promise",
+            "orders",
+            "consent_entry",
+            "customer",
+            "suppression",
+            "erasure",
+            "brand_pause",
+            "model",
+            "engine");
 
     private Rows() {}
 

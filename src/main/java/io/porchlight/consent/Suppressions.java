@@ -1,0 +1,85 @@
+package io.porchlight.consent;
+
+import io.porchlight.consent.Suppression.Reason;
+import io.porchlight.orders.Fingerprints;
+import java.net.IDN;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The addresses that a brand does not write to; kept as keyed hashes, so that they outlive an erasure and tell nothing. */
+@Component
+class Suppressions {
+
+    private final JdbcClient jdbc;
+    private final Fingerprints fingerprints;
+    private final Clock clock;
+
+    Suppressions(JdbcClient jdbc, Fingerprints fingerprints, Clock clock) {
+        this.jdbc = jdbc;
+        this.fingerprints = fingerprints;
+        this.clock = clock;
+    }
+
+    List<Suppression> of(String brand, @Nullable String address) {
+        if (address == null) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        select reason, since from suppression where brand = :brand and address_hash = :hash
+                        order by since, reason
+                        """)
+                .param("brand", brand)
+                .param("hash", hash(brand, address))
+                .query((row, number) -> new Suppression(
+                        Reason.valueOf(row.getString("reason")),
+                        row.getTimestamp("since").toInstant()))
+                .list();
+    }
+
+    void add(String brand, @Nullable String address, Reason reason) {
+        if (address != null) {
+            jdbc.sql("""
+                            insert into suppression (brand, address_hash, reason, since)
+                            values (:brand, :hash, :reason, :now) on conflict do nothing
+                            """)
+                    .param("brand", brand)
+                    .param("hash", hash(brand, address))
+                    .param("reason", reason.name())
+                    .param("now", Timestamp.from(clock.instant()))
+                    .update();
+        }
+    }
+
+    /** The owner of the address said yes to marketing again. */
+    void allowMarketing(String brand, @Nullable String address) {
+        if (address != null) {
+            jdbc.sql("""
+                            delete from suppression where brand = :brand and address_hash = :hash
+                                and reason in ('UNSUBSCRIBED', 'COMPLAINED')
+                            """)
+                    .param("brand", brand)
+                    .param("hash", hash(brand, address))
+                    .update();
+        }
+    }
+
+    /** Mail systems may tell capital letters apart before the at-sign, but none is known that does. */
+    private String hash(String brand, String address) {
+        String plain = address.strip().toLowerCase(Locale.ROOT);
+        int at = plain.lastIndexOf('@');
+        return fingerprints.of("address", brand + ":" + plain.substring(0, at + 1) + ascii(plain.substring(at + 1)));
+    }
+
+    private static String ascii(String domain) {
+        try {
+            return IDN.toASCII(domain);
+        } catch (IllegalArgumentException noDomainName) {
+            return domain;
+        }
+    }
+}
