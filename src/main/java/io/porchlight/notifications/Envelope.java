@@ -13,16 +13,25 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.UnsupportedEncodingException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Date;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where one letter goes, and what makes it the same letter on every try.
  *
  * @param messageId drawn from the ledger's row, so a second try can be known as the same letter
  * @param date of the first try
+ * @param unsubscribe where a mail client stops such letters by one POST (RFC 8058); absent when the letter is no marketing
  */
-record Envelope(InternetAddress to, InternetAddress from, InternetAddress replyTo, String messageId, Instant date) {
+record Envelope(
+        InternetAddress to,
+        InternetAddress from,
+        InternetAddress replyTo,
+        String messageId,
+        Instant date,
+        @Nullable URI unsubscribe) {
 
     /** @throws AddressException when the customer's address cannot be written to */
     static Envelope of(Facts facts) throws AddressException {
@@ -38,7 +47,8 @@ record Envelope(InternetAddress to, InternetAddress from, InternetAddress replyT
                 from,
                 new InternetAddress(brand.replyTo(), true),
                 messageId(facts.notification(), from),
-                date(facts));
+                date(facts),
+                facts.links().unsubscribe());
     }
 
     /** Makes the message: text first, both equal in meaning. */
@@ -50,6 +60,10 @@ record Envelope(InternetAddress to, InternetAddress from, InternetAddress replyT
         message.setSubject(letter.subject(), UTF_8.name());
         message.setSentDate(Date.from(date));
         message.setHeader("Auto-Submitted", "auto-generated");
+        if (unsubscribe != null) {
+            message.setHeader("List-Unsubscribe", "<" + unsubscribe + ">");
+            message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
         message.setContent(new MimeMultipart("alternative", text(letter), html(letter)));
         message.saveChanges();
         message.setHeader("Message-ID", messageId);

@@ -6,7 +6,6 @@ import io.porchlight.ledger.Notification;
 import io.porchlight.models.JourneyModel;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders.Told;
-import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -21,8 +20,10 @@ record Facts(
         JourneyModel model,
         List<Milestone> milestones,
         List<Told> promises,
-        URI trackingLink,
-        Instant now) {
+        Addressee addressee,
+        LetterLinks links,
+        Instant now)
+        implements Reading {
 
     /** The milestone that the notification tells about, if it tells about one. */
     Optional<Milestone> milestone() {

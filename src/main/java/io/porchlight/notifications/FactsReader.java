@@ -3,9 +3,14 @@ package io.porchlight.notifications;
 import io.porchlight.brands.Brands;
 import io.porchlight.fulfillment.Milestones;
 import io.porchlight.ledger.Notification;
+import io.porchlight.ledger.Notification.MessageClass;
 import io.porchlight.models.Models;
+import io.porchlight.notifications.Reading.Erased;
+import io.porchlight.notifications.Reading.Missing;
+import io.porchlight.notifications.Reading.Unsettled;
 import io.porchlight.orders.Journeys;
 import io.porchlight.orders.Links;
+import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders;
 import java.time.Clock;
 import java.util.Optional;
@@ -21,6 +26,7 @@ class FactsReader {
     private final Milestones milestones;
     private final Models models;
     private final Brands brands;
+    private final Addressees addressees;
     private final Clock clock;
 
     FactsReader(
@@ -30,6 +36,7 @@ class FactsReader {
             Milestones milestones,
             Models models,
             Brands brands,
+            Addressees addressees,
             Clock clock) {
         this.orders = orders;
         this.links = links;
@@ -37,27 +44,45 @@ class FactsReader {
         this.milestones = milestones;
         this.models = models;
         this.brands = brands;
+        this.addressees = addressees;
         this.clock = clock;
     }
 
-    Optional<Facts> read(Notification notification) {
-        var key = notification.key();
-        var order = orders.find(key);
-        var brand = brands.find(key.brand());
-        var model = journeys.find(key)
+    /** To be called in the transaction that claims: what is read holds until that is committed. */
+    Reading read(Notification notification) {
+        var order = orders.find(notification.key());
+        if (order.filter(Order::ofNobody).isPresent()) {
+            return new Erased();
+        }
+        var brand = brands.find(notification.key().brand());
+        var model = journeys.find(notification.key())
                 .flatMap(journey -> Optional.ofNullable(journey.travel()))
                 .flatMap(models::of);
         if (order.isEmpty() || brand.isEmpty() || model.isEmpty()) {
-            return Optional.empty();
+            return new Missing();
         }
-        return Optional.of(new Facts(
+        var addressee = addressees.hold(notification, order.get());
+        if (addressee.isEmpty()) {
+            return new Unsettled();
+        }
+        if (orders.erased(notification.key())) {
+            return new Erased(); // since we read it, and before we held the customer's consent
+        }
+        return new Facts(
                 notification,
                 order.get(),
                 brand.get(),
                 model.get(),
-                milestones.of(key),
-                orders.promises(key),
-                links.tracking(key),
-                clock.instant()));
+                milestones.of(notification.key()),
+                orders.promises(notification.key()),
+                addressee.get(),
+                links(notification),
+                clock.instant());
+    }
+
+    private LetterLinks links(Notification notification) {
+        var key = notification.key();
+        boolean marketing = notification.messageClass() == MessageClass.MARKETING;
+        return new LetterLinks(links.tracking(key), links.preferences(key), marketing ? links.unsubscribe(key) : null);
     }
 }

@@ -3,6 +3,9 @@ package io.porchlight.notifications;
 import io.porchlight.ledger.Claim;
 import io.porchlight.ledger.Ledger;
 import io.porchlight.ledger.Notification;
+import io.porchlight.notifications.Reading.Erased;
+import io.porchlight.notifications.Reading.Missing;
+import io.porchlight.notifications.Reading.Unsettled;
 import io.porchlight.notifications.Verdict.Later;
 import io.porchlight.notifications.Verdict.SendNow;
 import io.porchlight.notifications.Verdict.Skip;
@@ -26,6 +29,10 @@ class Gate {
 
     private static final Logger log = LoggerFactory.getLogger(Gate.class);
     private static final Duration WHEN_FACTS_ARE_MISSING = Duration.ofMinutes(5);
+    private static final Duration WHEN_CONSENT_CHANGES = Duration.ofSeconds(1);
+
+    /** The only reason that an erased customer's ledger keeps. */
+    static final String ERASED = "erased: the customer asked to be forgotten";
 
     private final Ledger ledger;
     private final FactsReader reader;
@@ -57,21 +64,28 @@ class Gate {
     }
 
     private Optional<Admitted> pass(Notification notification, String owner) {
-        var facts = reader.read(notification);
-        if (facts.isEmpty()) {
-            log.error(
-                    "Notification {} of {} waits: its order, brand or model cannot be read",
-                    notification.step(),
-                    notification.key());
-            ledger.postpone(
-                    notification,
-                    clock.instant().plus(WHEN_FACTS_ARE_MISSING),
-                    "its order, brand or model cannot be read");
-            return Optional.empty();
-        }
-        return switch (judge(facts.get())) {
-            case SendNow now ->
-                Optional.of(new Admitted(ledger.claim(notification, owner, settings.lease()), facts.get()));
+        return switch (reader.read(notification)) {
+            case Facts facts -> pass(facts, owner);
+            case Missing missing -> {
+                log.error(
+                        "Notification {} of {} waits: its order, brand or model cannot be read",
+                        notification.step(),
+                        notification.key());
+                yield postpone(notification, WHEN_FACTS_ARE_MISSING, "its order, brand or model cannot be read");
+            }
+            case Unsettled unsettled ->
+                postpone(notification, WHEN_CONSENT_CHANGES, "the customer was just changing what they want to hear");
+            case Erased erased -> {
+                ledger.skip(notification, ERASED);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<Admitted> pass(Facts facts, String owner) {
+        var notification = facts.notification();
+        return switch (judge(facts)) {
+            case SendNow now -> Optional.of(new Admitted(ledger.claim(notification, owner, settings.lease()), facts));
             case Later later -> {
                 ledger.postpone(notification, later.at(), later.reason());
                 yield Optional.empty();
@@ -81,6 +95,11 @@ class Gate {
                 yield Optional.empty();
             }
         };
+    }
+
+    private Optional<Admitted> postpone(Notification notification, Duration wait, String reason) {
+        ledger.postpone(notification, clock.instant().plus(wait), reason);
+        return Optional.empty();
     }
 
     private Verdict judge(Facts facts) {

@@ -40,7 +40,15 @@ class LetterValues {
                 "promise", promise(facts),
                 "progress", progress(facts),
                 "milestone", milestone(facts),
-                "links", Map.of("order", facts.trackingLink().toString()));
+                "links", links(facts.links()));
+    }
+
+    private static Map<String, Object> links(LetterLinks links) {
+        return Map.of(
+                "order", links.order().toString(),
+                "preferences", links.preferences().toString(),
+                "unsubscribe",
+                        links.unsubscribe() == null ? "" : links.unsubscribe().toString());
     }
 
     private static Map<String, Object> brand(Brand brand) {

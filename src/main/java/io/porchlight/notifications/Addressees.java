@@ -1,0 +1,52 @@
+package io.porchlight.notifications;
+
+import io.porchlight.consent.Consent;
+import io.porchlight.consent.Consents;
+import io.porchlight.ledger.Notification;
+import io.porchlight.ledger.Notification.MessageClass;
+import io.porchlight.ledger.Tally;
+import io.porchlight.orders.Order;
+import io.porchlight.orders.Orders;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Reads what customers agreed to and have heard, and holds it until the claim is committed. */
+@Component
+class Addressees {
+
+    private static final Duration WEEK = Duration.ofDays(7);
+
+    private final Consents consents;
+    private final Tally tally;
+    private final Orders orders;
+    private final Clock clock;
+
+    Addressees(Consents consents, Tally tally, Orders orders, Clock clock) {
+        this.consents = consents;
+        this.tally = tally;
+        this.orders = orders;
+        this.clock = clock;
+    }
+
+    /** Empty while the customer's consent is being changed. */
+    Optional<Addressee> hold(Notification notification, Order order) {
+        return consents.claim(order).map(consent -> read(notification, order, consent));
+    }
+
+    private Addressee read(Notification notification, Order order, Consent consent) {
+        return new Addressee(consent, tally.others(notification), marketing(notification, order));
+    }
+
+    private List<Instant> marketing(Notification notification, Order order) {
+        return notification.messageClass() == MessageClass.MARKETING
+                ? tally.otherMarketing(
+                        notification,
+                        orders.of(order.customerKey()),
+                        clock.instant().minus(WEEK))
+                : List.of();
+    }
+}
