@@ -1,0 +1,7 @@
+/** The customer's say: unsubscribe, preferences, what we hold about them, and being forgotten. */
+@ApplicationModule(allowedDependencies = {"brands", "orders", "fulfillment", "consent", "ledger", "notifications"})
+@NullMarked
+package io.porchlight.privacy;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
