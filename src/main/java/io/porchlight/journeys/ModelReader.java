@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
+import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
 import io.camunda.zeebe.model.bpmn.instance.FlowElement;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
 import io.camunda.zeebe.model.bpmn.instance.Message;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.camunda.bpm.model.xml.ModelException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a BPMN file says about its journey: milestones with their ranks, steps, words and budget. */
@@ -55,7 +57,7 @@ class ModelReader {
 
     ModelReader(String file, byte[] xml) {
         this.file = file;
-        this.model = Bpmn.readModelFromStream(new ByteArrayInputStream(xml));
+        this.model = parse(file, xml);
         this.process = one(Process.class, "exactly one process per file");
         if (!(process.getId() + ".bpmn").equals(file)) {
             throw new ModelProblem(file, "the process id is \"" + process.getId() + "\"; it must be the file's name");
@@ -85,22 +87,41 @@ class ModelReader {
                 translations);
     }
 
+    private static BpmnModelInstance parse(String file, byte[] xml) {
+        try {
+            return Bpmn.readModelFromStream(new ByteArrayInputStream(xml));
+        } catch (ModelException broken) {
+            Throwable root = broken;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            throw new ModelProblem(file, "is no valid BPMN: " + root.getMessage());
+        }
+    }
+
     private List<Wait> waits() {
         var found = new ArrayList<Wait>();
         for (var definition : model.getModelElementsByType(MessageEventDefinition.class)) {
-            Message message = definition.getMessage();
-            if (message != null && definition.getParentElement() instanceof FlowNode node) {
-                found.add(new Wait(node, message.getName(), aside(node), recurs(node)));
+            if (definition.getParentElement() instanceof CatchEvent node) {
+                found.add(new Wait(node, milestone(node, definition.getMessage()), aside(node), recurs(node)));
             }
         }
         for (var task : model.getModelElementsByType(ReceiveTask.class)) {
-            found.add(new Wait(task, task.getMessage().getName(), false, false));
+            found.add(new Wait(task, milestone(task, task.getMessage()), aside(task), false));
         }
         return found.stream()
                 .collect(toMap(Wait::message, wait -> wait, (first, second) -> first, java.util.LinkedHashMap::new))
                 .values()
                 .stream()
                 .toList();
+    }
+
+    private String milestone(FlowNode node, @Nullable Message message) {
+        if (message == null || message.getName() == null || message.getName().isBlank()) {
+            throw new ModelProblem(
+                    file, node.getId() + " waits for nothing; apply the template \"Wait for a milestone\"");
+        }
+        return message.getName();
     }
 
     /** Beside the main path: boundary events and event subprocesses imply nothing and are never implied. */
