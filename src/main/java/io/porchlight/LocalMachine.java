@@ -1,11 +1,14 @@
 package io.porchlight;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
@@ -27,7 +30,11 @@ final class LocalMachine implements EnvironmentPostProcessor, Ordered {
         var absolute = home.toAbsolutePath().normalize().toString();
         sources.addFirst(new MapPropertySource("porchlight home", Map.of(HOME, absolute)));
         if (environment.getProperty("porchlight.engine.mode", "local").equalsIgnoreCase("local")) {
-            sources.addLast(new MapPropertySource("local machine", defaults(environment)));
+            var defaults = defaults(environment);
+            if (!environment.containsProperty("porchlight.secret")) {
+                defaults.put("porchlight.secret", secret(Path.of(absolute, "secret")));
+            }
+            sources.addLast(new MapPropertySource("local machine", defaults));
         }
     }
 
@@ -38,7 +45,7 @@ final class LocalMachine implements EnvironmentPostProcessor, Ordered {
         // Placeholders, because the home and the ports may be set by someone who comes later.
         defaults.put("spring.datasource.url", """
                 jdbc:h2:file:${porchlight.home}/database/porchlight;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;\
-                DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE""");
+                DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE""");
         for (var name : new String[] {"grpc", "rest", "management", "command", "internal"}) {
             defaults.put("porchlight.engine." + name + "-port", port.getAsInt());
         }
@@ -50,6 +57,19 @@ final class LocalMachine implements EnvironmentPostProcessor, Ordered {
             defaults.put("porchlight.mailbox.enabled", true);
         }
         return defaults;
+    }
+
+    /** Links in letters stay good for as long as this file does. */
+    private static String secret(Path file) {
+        try {
+            if (Files.notExists(file)) {
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, UUID.randomUUID().toString() + UUID.randomUUID());
+            }
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read or write " + file, e);
+        }
     }
 
     /** Stays below what systems hand to outgoing connections: a broker that starts again finds its ports still free. */

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 final class RunningPorchlight implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/porchlight.jar");
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -54,8 +54,7 @@ final class RunningPorchlight implements AutoCloseable {
                 "-jar",
                 JAR.toString(),
                 "--porchlight.home=" + home,
-                "--server.port=" + port,
-                "--porchlight.secret=x"));
+                "--server.port=" + port));
         command.addAll(arguments);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)

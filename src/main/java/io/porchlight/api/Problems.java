@@ -1,10 +1,10 @@
 package io.porchlight.api;
 
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.porchlight.orders.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -68,7 +68,7 @@ class Problems extends ResponseEntityExceptionHandler {
                 return handleExceptionInternal(unreadable, BodyLimit.problem(), headers, BodyLimit.STATUS, request);
             }
         }
-        var problem = ProblemDetail.forStatusAndDetail(status, "The body is not JSON: " + firstLine(unreadable));
+        var problem = ProblemDetail.forStatusAndDetail(status, "The body must be one JSON object" + reason(unreadable));
         problem.setProperty("field", "body");
         return handleExceptionInternal(unreadable, problem, headers, status, request);
     }
@@ -86,11 +86,13 @@ class Problems extends ResponseEntityExceptionHandler {
                 .body(problem);
     }
 
-    private static String firstLine(Throwable unreadable) {
-        Throwable root = unreadable;
-        while (root.getCause() != null) {
-            root = root.getCause();
+    /** What the JSON parser says; everything else speaks of our classes. */
+    private static String reason(Throwable unreadable) {
+        for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StreamReadException syntax) {
+                return ": " + syntax.getOriginalMessage().lines().findFirst().orElse("");
+            }
         }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse("").toLowerCase(Locale.ROOT);
+        return "";
     }
 }

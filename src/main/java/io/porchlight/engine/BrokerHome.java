@@ -7,11 +7,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.util.FileSystemUtils;
 
 /** The broker's part of Porchlight's home: its data, its log, and the marker that tells one life of the data from the next. */
 record BrokerHome(Path home) {
+
+    private static final Pattern STACK_FRAME = Pattern.compile("\\s+(at |\\.\\.\\. \\d+ more)");
 
     /** Makes the folders, and puts the log of the previous run aside. */
     void prepare() throws IOException {
@@ -66,10 +69,13 @@ record BrokerHome(Path home) {
         }
     }
 
-    /** The last lines of the log, for people. */
+    /** The last lines of the log that a person would read. */
     String lastLines() {
-        var lines = written().lines().filter(line -> !line.isBlank()).toList();
-        return lines.subList(Math.max(0, lines.size() - 12), lines.size()).stream()
+        var lines = written()
+                .lines()
+                .filter(line -> !line.isBlank() && !STACK_FRAME.matcher(line).lookingAt())
+                .toList();
+        return lines.subList(Math.max(0, lines.size() - 6), lines.size()).stream()
                 .map(line -> line.substring(0, Math.min(200, line.length())))
                 .collect(Collectors.joining("\n"));
     }

@@ -105,7 +105,7 @@ final class LocalEngine implements SmartLifecycle, AutoCloseable {
         failures++;
         if (failures == FAILURES_UNTIL_COMPLAINT) {
             log.error(
-                    "The Camunda broker does not start. {} Trying on every minute. The end of {}:\n{}",
+                    "The Camunda broker does not start. {} It is tried again every minute. The end of {}:\n{}",
                     StartFailure.of(home.written()).advice(),
                     home.log(),
                     home.lastLines());

@@ -2,6 +2,8 @@ package io.porchlight.fulfillment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.porchlight.orders.Identifier;
+import io.porchlight.orders.Refusal;
+import io.porchlight.orders.Refusal.Kind;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -33,13 +35,33 @@ record MilestoneReport(
         return details == null || details.isNull() || details.isObject();
     }
 
-    @AssertTrue(message = "details.parcel must be a text of 1 to 200 characters")
-    boolean isParcel() {
+    @AssertTrue(message = "must lie between the years 1970 and 9999")
+    boolean isOccurredAt() {
+        return occurredAt == null
+                || (!occurredAt.isBefore(Instant.EPOCH) && occurredAt.isBefore(Instant.parse("9999-12-31T00:00:00Z")));
+    }
+
+    /**
+     * The parcel that it is about, or {@link Milestone#WHOLE_ORDER}.
+     *
+     * @throws Refusal when {@code details.parcel} names none
+     */
+    String parcel() {
         var parcel = details == null ? null : details.get("parcel");
-        return parcel == null || (parcel.isTextual() && named(parcel.asText()));
+        if (parcel == null || parcel.isNull()) {
+            return Milestone.WHOLE_ORDER;
+        }
+        if (!parcel.isTextual() || !named(parcel.textValue())) {
+            throw new Refusal(
+                    Kind.INVALID, "details.parcel", "must be a text of 1 to 200 characters, other than \"-\"");
+        }
+        return parcel.textValue();
     }
 
     private static boolean named(String parcel) {
-        return !parcel.isBlank() && parcel.length() <= 200 && parcel.chars().noneMatch(Character::isISOControl);
+        return !parcel.isBlank()
+                && parcel.length() <= 200
+                && parcel.chars().noneMatch(Character::isISOControl)
+                && !parcel.equals(Milestone.WHOLE_ORDER);
     }
 }

@@ -161,12 +161,32 @@ public class Milestones {
                 .update();
     }
 
-    /** Publishes again what the engine may have forgotten before any journey took it. */
+    /** Publishes again what the engine may have forgotten before any journey took it, and what nobody told it of. */
+    @Transactional
     public int publishForgotten() {
+        stranded()
+                .forEach(key -> journeys.lock(key).ifPresent(journey -> {
+                    if (journey.open()) {
+                        route(journey);
+                    } else {
+                        close(key);
+                    }
+                }));
         return jdbc.sql(
                         "update milestone set state = 'NEW', tries = 0 where state = 'PUBLISHED' and next_try_at <= :now")
                 .param("now", now())
                 .update();
+    }
+
+    /** A report of an unknown order locks nothing: its journey may have started before the report was committed. */
+    private List<JourneyKey> stranded() {
+        return jdbc.sql("""
+                        select distinct m.journey_key from milestone m
+                        join journey j on j.journey_key = m.journey_key and j.state in ('RUNNING', 'ENDED')
+                        where m.state = 'WAITING' order by m.journey_key limit 100
+                        """).query(String.class).list().stream()
+                .map(JourneyKey::parse)
+                .toList();
     }
 
     /** Decides what the journey's model has to be told of what was recorded so far. */
@@ -197,7 +217,7 @@ public class Milestones {
 
     private boolean insert(JourneyKey key, Received<MilestoneReport> received, State state) {
         var report = received.content();
-        String parcel = parcel(report.details());
+        String parcel = report.parcel();
         int occurrence = jdbc.sql("""
                         select coalesce(max(occurrence), 0) + 1 from milestone
                         where journey_key = :key and name = :name and parcel = :parcel
@@ -242,7 +262,7 @@ public class Milestones {
                         .param("details", details(report))
                         .param("key", key.toString())
                         .param("name", report.name())
-                        .param("parcel", parcel(report.details()))
+                        .param("parcel", report.parcel())
                         .update()
                 == 1;
     }
@@ -277,10 +297,6 @@ public class Milestones {
 
     private Timestamp now() {
         return Timestamp.from(clock.instant());
-    }
-
-    private static String parcel(@Nullable JsonNode details) {
-        return details == null ? Milestone.WHOLE_ORDER : details.path("parcel").asText(Milestone.WHOLE_ORDER);
     }
 
     private static String details(MilestoneReport report) {

@@ -38,6 +38,7 @@ class Deployment implements DisposableBean {
     private final ApplicationEventPublisher events;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("deployment").factory());
+    private String newest = "";
 
     Deployment(
             CamundaClient engine,
@@ -55,8 +56,9 @@ class Deployment implements DisposableBean {
     }
 
     @EventListener
-    void on(EngineReady ready) {
+    synchronized void on(EngineReady ready) {
         epoch.unknown();
+        newest = ready.epoch();
         thread.execute(() -> deploy(ready.epoch(), 1));
     }
 
@@ -66,19 +68,13 @@ class Deployment implements DisposableBean {
     }
 
     private void deploy(String newEpoch, int attempt) {
+        if (over(newEpoch)) {
+            return;
+        }
         try {
             var deployed = send();
             record(newEpoch, deployed);
-            int again = journeys.restartAllBut(newEpoch);
-            if (again > 0) {
-                log.warn("The engine began a new life: {} open journeys are started again in it", again);
-            }
-            epoch.begin(newEpoch);
-            log.info(
-                    "{} journeys are deployed: {}",
-                    files.models().size(),
-                    String.join(", ", files.models().keySet()));
-            events.publishEvent(new JourneysReady());
+            begin(newEpoch);
         } catch (RuntimeException trouble) {
             if (attempt == 1 || attempt % 30 == 0) {
                 log.warn(
@@ -88,6 +84,27 @@ class Deployment implements DisposableBean {
             CompletableFuture.delayedExecutor(AGAIN.toMillis(), TimeUnit.MILLISECONDS, thread)
                     .execute(() -> deploy(newEpoch, attempt + 1));
         }
+    }
+
+    private synchronized void begin(String newEpoch) {
+        if (over(newEpoch)) {
+            return;
+        }
+        int again = journeys.restartAllBut(newEpoch);
+        if (again > 0) {
+            log.warn("The engine began a new life: {} open journeys are started again in it", again);
+        }
+        epoch.begin(newEpoch);
+        log.info(
+                "{} journeys are deployed: {}",
+                files.models().size(),
+                String.join(", ", files.models().keySet()));
+        events.publishEvent(new JourneysReady());
+    }
+
+    /** Whether this life of the engine has ended while its models were still being deployed. */
+    private synchronized boolean over(String life) {
+        return !life.equals(newest);
     }
 
     private DeploymentEvent send() {

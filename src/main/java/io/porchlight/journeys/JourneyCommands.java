@@ -28,6 +28,11 @@ class JourneyCommands {
         this.settings = settings;
     }
 
+    /** Starts a journey again, in the process that was chosen for it before: another one would write other letters. */
+    CompletionStage<?> beginAgain(Order order, String process) {
+        return start(process, order, facts(order));
+    }
+
     /** Chooses the journey by the marketers' decision table and starts it. */
     CompletionStage<?> begin(Order order) {
         var facts = facts(order);
@@ -46,6 +51,17 @@ class JourneyCommands {
                 .latestVersion()
                 .variables(variables)
                 .send();
+    }
+
+    /** Takes back an instance that is one too many. */
+    void cancel(long processInstanceKey) {
+        try {
+            engine.newCancelInstanceCommand(processInstanceKey).send().join();
+        } catch (ClientStatusException answer) {
+            if (answer.getStatusCode() != Status.Code.NOT_FOUND) {
+                throw answer;
+            }
+        }
     }
 
     /** Tells the journey of a milestone; that the engine knows it already is as good. */

@@ -1,6 +1,5 @@
 package io.porchlight.journeys;
 
-import io.camunda.client.CamundaClient;
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.worker.JobClient;
@@ -28,7 +27,7 @@ public class JourneyWorkers {
 
     private static final Logger log = LoggerFactory.getLogger(JourneyWorkers.class);
 
-    private final CamundaClient engine;
+    private final JourneyCommands commands;
     private final Jobs jobs;
     private final Epoch epoch;
     private final Journeys journeys;
@@ -38,7 +37,7 @@ public class JourneyWorkers {
     private final TransactionTemplate transaction;
 
     JourneyWorkers(
-            CamundaClient engine,
+            JourneyCommands commands,
             Jobs jobs,
             Epoch epoch,
             Journeys journeys,
@@ -46,7 +45,7 @@ public class JourneyWorkers {
             Models models,
             Ledger ledger,
             TransactionTemplate transaction) {
-        this.engine = engine;
+        this.commands = commands;
         this.jobs = jobs;
         this.epoch = epoch;
         this.journeys = journeys;
@@ -75,9 +74,7 @@ public class JourneyWorkers {
             });
             if (adoption == Adoption.SUPERFLUOUS) {
                 log.info("A second instance of {} was started and is cancelled", key);
-                engine.newCancelInstanceCommand(job.getProcessInstanceKey())
-                        .send()
-                        .join();
+                commands.cancel(job.getProcessInstanceKey());
             }
         });
     }

@@ -28,7 +28,6 @@ import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -172,10 +171,8 @@ class ModelReader {
         return new Step(
                 node.getId(),
                 required(headers, "template", node),
-                Arrays.stream(required(headers, "channels", node).split(",", -1))
-                        .map(String::strip)
-                        .toList(),
-                messageClass(headers, node),
+                List.of(offered(headers, "channels", "email", node)),
+                offered(headers, "class", "transactional", node).toUpperCase(Locale.ROOT),
                 duration(headers.get("validFor"), node.getId() + ", valid for"),
                 about.map(Wait::message).orElse(null),
                 about.map(wait -> ranks.getOrDefault(wait.message(), 0)).orElse(0));
@@ -206,10 +203,12 @@ class ModelReader {
         return value;
     }
 
-    private String messageClass(Map<String, String> headers, FlowNode node) {
-        String value = required(headers, "class", node).toUpperCase(Locale.ROOT);
-        if (!Set.of("TRANSACTIONAL", "MARKETING").contains(value)) {
-            throw new ModelProblem(file, node.getId() + ": class must be transactional or marketing, not " + value);
+    /** Refuses what models may ask for one day: marketing must not go out before consent is asked. */
+    private String offered(Map<String, String> headers, String name, String only, FlowNode node) {
+        String value = required(headers, name, node).strip();
+        if (!value.equals(only)) {
+            throw new ModelProblem(
+                    file, node.getId() + ": " + name + " \"" + value + "\" is not offered yet, only \"" + only + "\"");
         }
         return value;
     }

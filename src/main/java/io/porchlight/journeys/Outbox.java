@@ -3,6 +3,7 @@ package io.porchlight.journeys;
 import io.porchlight.fulfillment.Milestone;
 import io.porchlight.fulfillment.Milestones;
 import io.porchlight.fulfillment.MilestonesRecorded;
+import io.porchlight.orders.Journey;
 import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Journeys;
 import io.porchlight.orders.OrderPlaced;
@@ -132,11 +133,10 @@ class Outbox implements SmartLifecycle {
     }
 
     private CompletionStage<?> begin(JourneyKey key) {
-        var order = orders.find(key);
-        if (order.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return commands.begin(order.get()).handle((done, trouble) -> {
+        var order = orders.find(key).orElseThrow();
+        var before = journeys.find(key).map(Journey::travel);
+        var begun = before.isPresent() ? commands.beginAgain(order, before.get().processId()) : commands.begin(order);
+        return begun.handle((done, trouble) -> {
             count(trouble, "The journey of " + key + " could not be started");
             if (trouble != null) {
                 journeys.startFailed(key, pause(), message(trouble));

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +27,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Ledger {
+
+    private static final Duration AGAIN_AFTER = Duration.ofMinutes(10);
 
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
@@ -83,7 +86,9 @@ public class Ledger {
     public List<Notification> due(int most) {
         return jdbc.sql("""
                         select * from notification n
-                        where (n.state = 'PLANNED' and n.due_at <= :now or n.state = 'CLAIMED' and n.lease_until < :now)
+                        where (n.state = 'PLANNED' and n.due_at <= :now
+                            or n.state = 'CLAIMED' and n.lease_until < :now
+                            or n.state = 'UNKNOWN' and n.again_at <= :now)
                         and not exists (
                             select 1 from notification o
                             where o.journey_key = n.journey_key and o.channel = n.channel and o.id < n.id
@@ -100,7 +105,8 @@ public class Ledger {
     /** Claims a notification that {@link #due} locked. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Claim claim(Notification due, String owner, Duration lease) {
-        jdbc.sql("update notification set state = 'CLAIMED', owner = :owner, lease_until = :until where id = :id")
+        jdbc.sql("update notification set state = 'CLAIMED', owner = :owner, lease_until = :until, again_at = null"
+                        + " where id = :id")
                 .param("owner", owner)
                 .param("until", Timestamp.from(clock.instant().plus(lease)))
                 .param("id", due.id())
@@ -108,12 +114,19 @@ public class Ledger {
         return new Claim(due, owner);
     }
 
-    /** Skips a notification that {@link #due} locked. */
+    /** Skips a notification that {@link #due} locked; one whose fate is unknown stays so and is not sent again. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void skip(Notification due, String reason) {
-        jdbc.sql("update notification set state = 'SKIPPED', reason = :reason, owner = null, settled_at = :now"
-                        + " where id = :id")
-                .param("reason", cut(reason))
+        String state = due.state() == State.UNKNOWN ? "UNKNOWN" : "SKIPPED";
+        jdbc.sql("""
+                        update notification set state = :state, reason = :reason, owner = null, again_at = null,
+                            settled_at = :now
+                        where id = :id
+                        """)
+                .param("state", state)
+                .param(
+                        "reason",
+                        cut(due.state() == State.UNKNOWN ? due.reason() + "; not sent again: " + reason : reason))
                 .param("now", now())
                 .param("id", due.id())
                 .update();
@@ -188,9 +201,61 @@ public class Ledger {
         return settle(claim, "FAILED", reason);
     }
 
-    /** Nobody can say whether it went out. */
+    /**
+     * Nobody can say whether it went out. The written rule: marketing is never sent again; a transactional letter is, once,
+     * after ten minutes, as the same letter (the same Message-ID), and both tries stay visible.
+     */
+    @Transactional
     public boolean unknown(Claim claim, String reason) {
-        return settle(claim, "UNKNOWN", reason);
+        return lock(claim).map(row -> markUnknown(row, reason)).isPresent();
+    }
+
+    private Notification markUnknown(Notification row, String reason) {
+        boolean again = row.messageClass() == MessageClass.TRANSACTIONAL
+                && tries(row.id()).stream()
+                        .noneMatch(earlier -> earlier.outcome().equals("unknown"));
+        remember(row.id(), "unknown", reason);
+        jdbc.sql("""
+                        update notification set state = 'UNKNOWN', owner = null, reason = :reason, again_at = :again,
+                            settled_at = :now
+                        where id = :id
+                        """)
+                .param("reason", cut(reason))
+                .param("again", again ? Timestamp.from(clock.instant().plus(AGAIN_AFTER)) : null)
+                .param("now", now())
+                .param("id", row.id())
+                .update();
+        return row;
+    }
+
+    /** The tries of a notification that did not end in "sent", oldest first. */
+    public List<EarlierTry> tries(long id) {
+        return jdbc.sql("select * from earlier_try where notification_id = :id order by id")
+                .param("id", id)
+                .query((row, number) -> new EarlierTry(
+                        row.getTimestamp("ended_at").toInstant(), row.getString("outcome"), row.getString("reason")))
+                .list();
+    }
+
+    private void remember(long id, String outcome, String reason) {
+        jdbc.sql(
+                        "insert into earlier_try (notification_id, ended_at, outcome, reason) values (:id, :now, :outcome, :reason)")
+                .param("id", id)
+                .param("now", now())
+                .param("outcome", outcome)
+                .param("reason", cut(reason))
+                .update();
+    }
+
+    private Optional<Notification> lock(Claim claim) {
+        return jdbc.sql("""
+                        select * from notification
+                        where id = :id and owner = :owner and state in ('CLAIMED', 'ATTEMPTING') for update
+                        """)
+                .param("id", claim.notification().id())
+                .param("owner", claim.owner())
+                .query(Ledger::read)
+                .optional();
     }
 
     /**
@@ -198,7 +263,12 @@ public class Ledger {
      *
      * @param attempts how many tries count so far
      */
+    @Transactional
     public boolean retry(Claim claim, Instant at, int attempts, String reason) {
+        var row = lock(claim);
+        if (row.isPresent() && attempts > claim.notification().attempts()) {
+            remember(row.get().id(), "put off", reason);
+        }
         return fenced(
                                 claim,
                                 "state = 'PLANNED', owner = null, due_at = :at, attempts = :attempts, reason = :reason",
@@ -213,11 +283,13 @@ public class Ledger {
     /** Finds letters that were being attempted when their instance died: whether they went out, nobody can say. */
     @Transactional
     public int settleAbandoned() {
-        return jdbc.sql("""
-                        update notification set state = 'UNKNOWN', owner = null, settled_at = :now, reason =
-                            'Porchlight stopped in the middle of handing it over; it may or may not have arrived'
-                        where state = 'ATTEMPTING' and lease_until < :now
-                        """).param("now", now()).update();
+        var abandoned = jdbc.sql("""
+                        select * from notification where state = 'ATTEMPTING' and lease_until < :now
+                        for update skip locked
+                        """).param("now", now()).query(Ledger::read).list();
+        abandoned.forEach(row -> markUnknown(
+                row, "Porchlight stopped in the middle of handing it over; it may or may not have arrived"));
+        return abandoned.size();
     }
 
     private boolean settle(Claim claim, String state, String reason) {

@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -137,10 +139,11 @@ final class MailboxPage {
         return new Row(letter.id(), letter.to(), letter.subject(), letter.receivedAt(), clockTime(letter.receivedAt()));
     }
 
+    /** As the clock on the wall says: the reader sits at this machine. */
     private String clockTime(Instant instant) {
-        var time = instant.atZone(clock.getZone());
-        var today = time.toLocalDate()
-                .equals(clock.instant().atZone(clock.getZone()).toLocalDate());
+        var here = ZoneId.systemDefault();
+        var time = instant.atZone(here);
+        var today = time.toLocalDate().equals(LocalDate.ofInstant(clock.instant(), here));
         return DateTimeFormatter.ofPattern(today ? "HH:mm:ss" : "d MMM HH:mm", Locale.ENGLISH)
                 .format(time);
     }

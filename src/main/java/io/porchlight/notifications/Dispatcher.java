@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -36,7 +37,8 @@ class Dispatcher implements SmartLifecycle {
     private final Semaphore bell = new Semaphore(0);
     private final Map<Long, Claim> underway = new ConcurrentHashMap<>();
     private final int capacity;
-    private volatile ExecutorService threads = Executors.newFixedThreadPool(1);
+    private @Nullable Thread loop;
+    private @Nullable ExecutorService carriers;
     private volatile boolean running;
     private Instant nextRenewal = Instant.EPOCH;
 
@@ -56,24 +58,21 @@ class Dispatcher implements SmartLifecycle {
 
     @Override
     public void start() {
-        threads.shutdown();
-        threads = Executors.newFixedThreadPool(
-                settings.connections() + 1, Thread.ofPlatform().name("post-", 0).factory());
         running = true;
-        threads.execute(this::work);
+        var pool = Executors.newFixedThreadPool(
+                settings.connections(), Thread.ofPlatform().name("post-", 1).factory());
+        carriers = pool;
+        loop = Thread.ofPlatform().name("dispatcher").start(() -> work(pool));
     }
 
     @Override
     public void stop() {
         running = false;
         bell.release();
-        threads.shutdown();
         try {
-            if (!threads.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn(
-                        "{} letters were still on their way after {} s; their leases run out and the ledger will tell",
-                        underway.size(),
-                        DRAIN.toSeconds());
+            if (loop != null && carriers != null) {
+                loop.join();
+                drain(carriers);
             }
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
@@ -81,16 +80,26 @@ class Dispatcher implements SmartLifecycle {
         postOffice.close();
     }
 
+    private void drain(ExecutorService pool) throws InterruptedException {
+        pool.shutdown();
+        if (!pool.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            log.warn(
+                    "{} letters were still on their way after {} s; their leases run out and the ledger will tell",
+                    underway.size(),
+                    DRAIN.toSeconds());
+        }
+    }
+
     @Override
     public boolean isRunning() {
         return running;
     }
 
-    private void work() {
+    private void work(ExecutorService pool) {
         while (running) {
             try {
                 keepLeases();
-                if (dispatch() == 0) {
+                if (dispatch(pool) == 0) {
                     bell.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS);
                     bell.drainPermits();
                 }
@@ -104,7 +113,7 @@ class Dispatcher implements SmartLifecycle {
         }
     }
 
-    private int dispatch() {
+    private int dispatch(ExecutorService pool) {
         int free = capacity - underway.size();
         if (free <= 0 || !postOffice.open()) {
             return 0;
@@ -112,7 +121,7 @@ class Dispatcher implements SmartLifecycle {
         var round = gate.round(free);
         for (var admitted : round.admitted()) {
             underway.put(admitted.claim().notification().id(), admitted.claim());
-            threads.execute(() -> carry(admitted));
+            pool.execute(() -> carry(admitted));
         }
         return round.seen();
     }

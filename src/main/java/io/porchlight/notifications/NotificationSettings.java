@@ -22,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("porchlight.notifications")
 record NotificationSettings(
         @DefaultValue("4") @Min(1) @Max(64) int connections,
-        @DefaultValue("60s") @NotNull Duration lease,
+        @DefaultValue("30s") @NotNull Duration lease,
         @DefaultValue("10s") @NotNull Duration connectTimeout,
         @DefaultValue("60s") @NotNull Duration commandTimeout,
         @DefaultValue("10m") @NotNull Duration acceptTimeout,

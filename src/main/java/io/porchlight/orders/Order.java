@@ -1,9 +1,12 @@
 package io.porchlight.orders;
 
+import static jakarta.validation.constraints.Pattern.Flag.DOTALL;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -15,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,7 +36,10 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Order(
         @NotBlank @Size(max = 50) String brand,
-        @Identifier String orderId,
+
+        @Identifier @Pattern(regexp = "(?!\\.{1,2}$).*", flags = DOTALL, message = "must be a name that a URL can hold")
+        String orderId,
+
         @NotNull Instant placedAt,
         @NotNull @Valid Customer customer,
         @NotEmpty @Size(max = 1000) List<@NotNull @Valid Line> lines,
@@ -42,6 +49,8 @@ public record Order(
         String country,
 
         @Valid @Nullable Value value) {
+
+    private static final String IN_OUR_TIME = "must lie between the years 1970 and 9999";
 
     /**
      * The person who waits.
@@ -83,6 +92,16 @@ public record Order(
         }
     }
 
+    @AssertTrue(message = IN_OUR_TIME)
+    boolean isPlacedAt() {
+        return placedAt == null || inOurTime(placedAt.atZone(ZoneOffset.UTC).getYear());
+    }
+
+    /** Databases and calendars know no others. */
+    private static boolean inOurTime(int year) {
+        return year >= 1970 && year <= 9999;
+    }
+
     /** What the customer agreed to; what is not said is not agreed. */
     public record Consent(boolean marketing, boolean sms) {}
 
@@ -103,15 +122,22 @@ public record Order(
     /** A window of days, both included. */
     public record Promise(@NotNull LocalDate from, @NotNull LocalDate to) {
 
-        @AssertTrue(message = "must not lie before promise.from")
+        @AssertTrue(message = IN_OUR_TIME)
+        boolean isFrom() {
+            return from == null || inOurTime(from.getYear());
+        }
+
+        @AssertTrue(message = "must not lie before promise.from, nor after the year 9999")
         boolean isTo() {
-            return from == null || to == null || !to.isBefore(from);
+            return from == null || to == null || (!to.isBefore(from) && to.getYear() <= 9999);
         }
     }
 
     /** A sum of money. */
     public record Value(
-            @NotNull @DecimalMin("0") BigDecimal amount,
+            @NotNull @DecimalMin("0") @Digits(integer = 15, fraction = 6)
+            BigDecimal amount,
+
             @NotNull @Pattern(regexp = "[A-Z]{3}") String currency) {}
 
     /** The key of this order's journey. */

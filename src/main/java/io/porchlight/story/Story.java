@@ -7,6 +7,7 @@ import io.porchlight.journeys.JourneysReady;
 import io.porchlight.orders.Orders;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +32,8 @@ import org.springframework.web.client.RestClientException;
 class Story {
 
     private static final Logger log = LoggerFactory.getLogger(Story.class);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Orders orders;
     private final StorySettings settings;
@@ -92,24 +95,45 @@ class Story {
             log.info("");
             log.info("  Bob has ordered a pair of shoes. His letters lie in the mailbox: {}/mailbox", address);
             log.info("  His live page: {}", answer.path("trackingUrl").asText());
-            String milestones = "/api/orders/" + order.path("brand").asText() + "/"
-                    + order.path("orderId").asText() + "/milestones";
+            String path = "/api/orders/" + order.path("brand").asText() + "/"
+                    + order.path("orderId").asText();
+            int letters = 1;
             for (var milestone : script.path("milestones")) {
                 Thread.sleep(settings.pace());
+                awaitLetters(shop, path, letters++);
                 log.info(
                         "  … {}: {}",
                         milestone.path("name").asText(),
                         milestone.path("says").asText());
-                post(shop, milestones, report(milestone));
+                post(shop, path + "/milestones", report(milestone));
             }
-            Thread.sleep(settings.pace());
+            awaitLetters(shop, path, letters);
             log.info("  Six letters, each sent when it really happened. The whole record:");
-            log.info("  curl -H \"Authorization: Bearer {}\" {}/api/orders/bottega/1001", key, address);
+            log.info("  curl -H \"Authorization: Bearer {}\" {}{}", key, address, path);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (IOException | RestClientException trouble) {
             log.warn("Bob's story could not be told to its end: {}", trouble.getMessage());
         }
+    }
+
+    /** News that comes before the last letter has left would supersede it: rightly so, but Bob shall see all six. */
+    private static void awaitLetters(RestClient shop, String path, int letters) throws InterruptedException {
+        for (int tries = 0; tries < PATIENCE.toSeconds(); tries++) {
+            var order = shop.get().uri(path).retrieve().body(JsonNode.class);
+            if (order != null && sent(order.path("notifications")) >= letters) {
+                return;
+            }
+            Thread.sleep(Duration.ofSeconds(1));
+        }
+    }
+
+    private static int sent(JsonNode notifications) {
+        int sent = 0;
+        for (var notification : notifications) {
+            sent += notification.path("state").asText().equals("sent") ? 1 : 0;
+        }
+        return sent;
     }
 
     private JsonNode post(RestClient shop, String path, JsonNode body) {

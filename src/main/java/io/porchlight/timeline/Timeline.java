@@ -2,6 +2,7 @@ package io.porchlight.timeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.porchlight.ledger.EarlierTry;
 import io.porchlight.ledger.Notification;
 import io.porchlight.orders.Journey;
 import io.porchlight.orders.Order;
@@ -76,9 +77,10 @@ record Timeline(
             Instant plannedAt,
             @Nullable Instant dueAt,
             int attempts,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<EarlierTry> earlierTries,
             @Nullable String reply) {
 
-        static NotificationLine of(Notification notification) {
+        static NotificationLine of(Notification notification, List<EarlierTry> earlierTries) {
             boolean sent = notification.state() == Notification.State.SENT;
             boolean planned = notification.state() == Notification.State.PLANNED;
             return new NotificationLine(
@@ -92,6 +94,7 @@ record Timeline(
                     notification.plannedAt(),
                     planned ? notification.dueAt() : null,
                     notification.attempts(),
+                    earlierTries,
                     notification.reply());
         }
     }

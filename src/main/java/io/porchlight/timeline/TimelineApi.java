@@ -53,7 +53,9 @@ class TimelineApi {
                 links.tracking(key),
                 journeys.find(key).map(JourneyLine::of).orElse(null),
                 milestones.of(key).stream().map(MilestoneLine::of).toList(),
-                ledger.of(key).stream().map(NotificationLine::of).toList(),
+                ledger.of(key).stream()
+                        .map(line -> NotificationLine.of(line, ledger.tries(line.id())))
+                        .toList(),
                 PromiseLine.of(orders.promises(key)));
     }
 }

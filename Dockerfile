@@ -1,0 +1,10 @@
+# The application alone; build the jar first: mvn package
+FROM eclipse-temurin:25-jre
+RUN useradd --system --create-home porchlight
+USER porchlight
+WORKDIR /home/porchlight
+COPY target/porchlight.jar porchlight.jar
+EXPOSE 8080
+HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=12 \
+  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && head -1 <&3 | grep -q ' 200'"]
+ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-jar", "porchlight.jar"]
