@@ -132,9 +132,16 @@ public class Ledger {
                 .update();
     }
 
-    /** Puts off a notification that {@link #due} locked. */
+    /** Puts off a notification that {@link #due} locked; one whose fate is unknown stays so meanwhile. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void postpone(Notification due, Instant until, String reason) {
+        if (due.state() == State.UNKNOWN) {
+            jdbc.sql("update notification set again_at = :until where id = :id")
+                    .param("until", Timestamp.from(until))
+                    .param("id", due.id())
+                    .update();
+            return;
+        }
         jdbc.sql("update notification set state = 'PLANNED', owner = null, due_at = :until, reason = :reason"
                         + " where id = :id")
                 .param("until", Timestamp.from(until))

@@ -9,8 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Rows {
 
     /** Every table of ours, those that refer to others first; {@link #counted} notices when one is missing here. */
-    static final List<String> TABLES =
-            List.of("notification", "milestone", "journey", "link", "promise", "orders", "model", "engine");
+    static final List<String> TABLES = List.of(
+            "earlier_try", "notification", "milestone", "journey", "link", "promise", "orders", "model", "engine");
 
     private Rows() {}
 

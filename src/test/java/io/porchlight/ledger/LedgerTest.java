@@ -213,6 +213,58 @@ class LedgerTest {
     }
 
     @OnEachDatabase
+    void isSentOnceMoreWhenNobodyCanSayWhetherItArrived() {
+        ledger.plan(letter(BOB, "LeatherCutEmail", 1));
+        assertThat(ledger.unknown(attempted(), "connection lost")).isTrue();
+        assertThat(due()).isEmpty();
+
+        clock.pass(Duration.ofMinutes(10));
+        assertThat(due()).containsExactly("1001 LeatherCutEmail");
+        assertThat(ledger.unknown(attempted(), "lost again")).isTrue();
+
+        clock.pass(Duration.ofDays(9));
+        assertThat(due()).isEmpty();
+        assertThat(only().state()).isEqualTo(UNKNOWN);
+        assertThat(only().attempts()).isEqualTo(2);
+        assertThat(ledger.tries(only().id())).map(EarlierTry::reason).containsExactly("connection lost", "lost again");
+    }
+
+    @OnEachDatabase
+    void isNotSentOnceMoreWhenItIsMarketing() {
+        ledger.plan(new Plan(
+                BOB, "italian-shoes", "Care", Occurrence.FIRST, "email", "x", MessageClass.MARKETING, null, 1, null));
+        ledger.unknown(attempted(), "connection lost");
+
+        clock.pass(Duration.ofDays(9));
+
+        assertThat(due()).isEmpty();
+    }
+
+    @OnEachDatabase
+    void staysUnknownWhenItIsPutOffOrNoLongerTrue() {
+        ledger.plan(letter(BOB, "LeatherCutEmail", 1));
+        ledger.unknown(attempted(), "connection lost");
+        clock.pass(Duration.ofMinutes(10));
+
+        inTransaction(due -> ledger.postpone(due, clock.instant().plus(Duration.ofHours(1)), "quiet hours"));
+        assertThat(only().state()).isEqualTo(UNKNOWN);
+        assertThat(due()).isEmpty();
+
+        clock.pass(Duration.ofHours(1));
+        inTransaction(due -> ledger.skip(due, "superseded"));
+        assertThat(only().state()).isEqualTo(UNKNOWN);
+        assertThat(only().reason()).isEqualTo("connection lost; not sent again: superseded");
+        clock.pass(Duration.ofDays(9));
+        assertThat(due()).isEmpty();
+    }
+
+    private Claim attempted() {
+        var claim = claim();
+        assertThat(ledger.attempting(claim)).isTrue();
+        return claim;
+    }
+
+    @OnEachDatabase
     void remembersWhatTheGatewaySaid() {
         ledger.plan(letter(BOB, "LeatherCutEmail", 1));
         var claim = claim();
