@@ -56,6 +56,19 @@ class Doors {
                 .build();
     }
 
+    /** Customers' pages, which say themselves who may frame and keep them: nobody. */
+    @Bean
+    @Order(3)
+    SecurityFilterChain customerPages(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/t/**")
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(headers -> headers.frameOptions(frame -> frame.deny())
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
     /** Pages: read by everybody who has the link, written by nobody. */
     @Bean
     @Order(SecurityProperties.BASIC_AUTH_ORDER)
