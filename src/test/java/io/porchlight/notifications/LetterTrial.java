@@ -1,11 +1,13 @@
 package io.porchlight.notifications;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.mockito.Mockito.mock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.porchlight.brands.Brand;
+import io.porchlight.fulfillment.CarrierLinks;
 import io.porchlight.fulfillment.Milestone;
 import io.porchlight.fulfillment.Milestone.State;
 import io.porchlight.ledger.Notification;
@@ -20,7 +22,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,18 +38,9 @@ public final class LetterTrial {
     static final Instant NOW = Instant.parse("2026-11-24T08:10:00Z");
     static final ObjectMapper JSON = Jackson2ObjectMapperBuilder.json().build();
 
-    private static final NotificationSettings SETTINGS = new NotificationSettings(
-            1,
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(67),
-            List.of("dhl.com"));
-
     private final Letters letters = new Letters();
-    private final LetterValues values = new LetterValues(SETTINGS);
+    private final LetterValues values = new LetterValues(
+            mock(CarrierLinks.class, call -> CarrierLinks.within(call.getArgument(0), List.of("dhl.com"))));
 
     /** The brand as its file says. */
     public static Brand brand(String id) throws IOException {
