@@ -60,6 +60,10 @@ record Days(Locale locale, ZoneId zone, LocalDate today) {
     }
 
     private String written(TemporalAccessor day, String skeleton) {
-        return DateTimeFormatter.ofLocalizedPattern(skeleton).withLocale(locale).format(day);
+        // A day does not break over two lines.
+        return DateTimeFormatter.ofLocalizedPattern(skeleton)
+                .withLocale(locale)
+                .format(day)
+                .replace(' ', '\u00A0');
     }
 }
