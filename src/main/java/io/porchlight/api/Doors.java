@@ -56,13 +56,26 @@ class Doors {
                 .build();
     }
 
+    /** Customers' pages, which say themselves who may frame and keep them: nobody. */
+    @Bean
+    @Order(3)
+    SecurityFilterChain customerPages(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/t/**")
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(headers -> headers.frameOptions(frame -> frame.deny())
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
     /**
      * Unsubscribe and preferences: whoever has the link may read and write. A forged post gains nothing: no cookie or session
      * comes along that it could abuse, and the token in the address, which it would need, is the whole secret. Mail clients
      * post without ever having seen a page (RFC 8058), so there cannot be another one.
      */
     @Bean
-    @Order(3)
+    @Order(4)
     SecurityFilterChain letterLinks(HttpSecurity http) throws Exception {
         return http.securityMatcher("/u/*", "/p/*")
                 .csrf(AbstractHttpConfigurer::disable)

@@ -1,5 +1,6 @@
 package io.porchlight.brands;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -28,9 +29,9 @@ public record Brand(
         @NotBlank String address,
         @NotNull ZoneId timeZone,
         @NotEmpty List<Locale> languages,
-        @NotNull QuietHours quietHours,
-        @NotNull Colours colours,
-        @NotNull Fonts fonts) {
+        @NotNull @Valid QuietHours quietHours,
+        @NotNull @Valid Colours colours,
+        @NotNull @Valid Fonts fonts) {
 
     /** The hours in which nobody is disturbed; may span midnight. */
     public record QuietHours(
@@ -45,10 +46,38 @@ public record Brand(
             @NotNull @Pattern(regexp = HEX) String muted,
             @NotNull @Pattern(regexp = HEX) String line) {
         private static final String HEX = "#[0-9a-fA-F]{6}";
+
+        /** The same brand by night: light on dark, each text as readable as by day. A dark brand stays as it is. */
+        public Colours dark() {
+            var day = Colour.parse(paper);
+            var night = Colour.parse(ink).mixed(Colour.BLACK, 0.45);
+            if (day.darkerThan(Colour.parse(ink))) {
+                return this;
+            }
+            var text = day.mixed(night, 0.1);
+            var colour = Colour.parse(accent);
+            return new Colours(
+                    text.toString(),
+                    night.toString(),
+                    colour.readableOn(night, colour.vivid())
+                            .readableOn(night, day)
+                            .toString(),
+                    night.toString(),
+                    text.mixed(night, 0.35).readableOn(night, day).toString(),
+                    night.mixed(text, 0.2).toString());
+        }
     }
 
     /** Font stacks as CSS. */
-    public record Fonts(@NotBlank String heading, @NotBlank String body) {}
+    public record Fonts(
+            @NotBlank @Pattern(regexp = STACK, message = NO_STACK)
+            String heading,
+
+            @NotBlank @Pattern(regexp = STACK, message = NO_STACK)
+            String body) {
+        private static final String STACK = "[\\p{L}\\p{N} ,'_-]*";
+        private static final String NO_STACK = "must be names of fonts with commas between them";
+    }
 
     /** The language of this brand that fits a customer best. */
     public Locale languageFor(Locale wanted) {

@@ -97,6 +97,7 @@ public class Brands {
         for (var violation : validator.validate(brand)) {
             throw new IllegalStateException(name + ": " + violation.getPropertyPath() + " " + violation.getMessage());
         }
+        Contrast.check(name, brand.colours());
         return brand;
     }
 }

@@ -2,6 +2,7 @@ package io.porchlight.fulfillment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.porchlight.orders.JourneyKey;
+import io.porchlight.orders.Plain;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -47,5 +48,10 @@ public record Milestone(
     /** Whether it is about the order and not about one parcel. */
     public boolean wholeOrder() {
         return parcel.equals(WHOLE_ORDER);
+    }
+
+    /** A text that the sender attached, such as {@code note} or {@code carrier}, on one line; empty when there is none. */
+    public String attached(String detail) {
+        return Plain.text(details.path(detail).asText(""));
     }
 }

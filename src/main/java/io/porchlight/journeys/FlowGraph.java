@@ -24,11 +24,18 @@ class FlowGraph {
         this.start = start.getId();
         model.getModelElementsByType(SequenceFlow.class)
                 .forEach(flow -> edge(exit(flow.getSource()), flow.getTarget().getId()));
-        model.getModelElementsByType(BoundaryEvent.class)
-                .forEach(event -> edge(event.getAttachedTo().getId(), event.getId()));
+        model.getModelElementsByType(BoundaryEvent.class).forEach(event -> passBy(event, model));
         model.getModelElementsByType(SubProcess.class).stream()
                 .filter(subprocess -> !subprocess.triggeredByEvent())
                 .forEach(this::unfold);
+    }
+
+    /** What a boundary event leads to can come without the end of what it is attached to. */
+    private void passBy(BoundaryEvent event, BpmnModelInstance model) {
+        edge(event.getAttachedTo().getId(), event.getId());
+        model.getModelElementsByType(SequenceFlow.class).stream()
+                .filter(flow -> flow.getTarget().equals(event.getAttachedTo()))
+                .forEach(flow -> edge(exit(flow.getSource()), event.getId()));
     }
 
     private void unfold(SubProcess subprocess) {

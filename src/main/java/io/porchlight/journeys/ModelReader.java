@@ -1,11 +1,14 @@
 package io.porchlight.journeys;
 
 import static java.util.Comparator.comparingInt;
+import static java.util.Comparator.reverseOrder;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
+import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
 import io.camunda.zeebe.model.bpmn.instance.FlowElement;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
 import io.camunda.zeebe.model.bpmn.instance.Message;
@@ -35,11 +38,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.camunda.bpm.model.xml.ModelException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a BPMN file says about its journey: milestones with their ranks, steps, words and budget. */
 class ModelReader {
 
+    private static final Set<String> CLASSES = Set.of("transactional", "marketing");
     private static final Set<String> JOB_TYPES = Set.of("send-notification", "adopt-journey", "journey-ended");
 
     /** A catch event, as the engine will wait for it. */
@@ -55,7 +60,7 @@ class ModelReader {
 
     ModelReader(String file, byte[] xml) {
         this.file = file;
-        this.model = Bpmn.readModelFromStream(new ByteArrayInputStream(xml));
+        this.model = parse(file, xml);
         this.process = one(Process.class, "exactly one process per file");
         if (!(process.getId() + ".bpmn").equals(file)) {
             throw new ModelProblem(file, "the process id is \"" + process.getId() + "\"; it must be the file's name");
@@ -85,22 +90,41 @@ class ModelReader {
                 translations);
     }
 
+    private static BpmnModelInstance parse(String file, byte[] xml) {
+        try {
+            return Bpmn.readModelFromStream(new ByteArrayInputStream(xml));
+        } catch (ModelException broken) {
+            Throwable root = broken;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            throw new ModelProblem(file, "is no valid BPMN: " + root.getMessage());
+        }
+    }
+
     private List<Wait> waits() {
         var found = new ArrayList<Wait>();
         for (var definition : model.getModelElementsByType(MessageEventDefinition.class)) {
-            Message message = definition.getMessage();
-            if (message != null && definition.getParentElement() instanceof FlowNode node) {
-                found.add(new Wait(node, message.getName(), aside(node), recurs(node)));
+            if (definition.getParentElement() instanceof CatchEvent node) {
+                found.add(new Wait(node, milestone(node, definition.getMessage()), aside(node), recurs(node)));
             }
         }
         for (var task : model.getModelElementsByType(ReceiveTask.class)) {
-            found.add(new Wait(task, task.getMessage().getName(), false, false));
+            found.add(new Wait(task, milestone(task, task.getMessage()), aside(task), false));
         }
         return found.stream()
                 .collect(toMap(Wait::message, wait -> wait, (first, second) -> first, java.util.LinkedHashMap::new))
                 .values()
                 .stream()
                 .toList();
+    }
+
+    private String milestone(FlowNode node, @Nullable Message message) {
+        if (message == null || message.getName() == null || message.getName().isBlank()) {
+            throw new ModelProblem(
+                    file, node.getId() + " waits for nothing; apply the template \"Wait for a milestone\"");
+        }
+        return message.getName();
     }
 
     /** Beside the main path: boundary events and event subprocesses imply nothing and are never implied. */
@@ -171,8 +195,8 @@ class ModelReader {
         return new Step(
                 node.getId(),
                 required(headers, "template", node),
-                List.of(offered(headers, "channels", "email", node)),
-                offered(headers, "class", "transactional", node).toUpperCase(Locale.ROOT),
+                List.of(offered(headers, "channels", Set.of("email"), node)),
+                offered(headers, "class", CLASSES, node).toUpperCase(Locale.ROOT),
                 duration(headers.get("validFor"), node.getId() + ", valid for"),
                 about.map(Wait::message).orElse(null),
                 about.map(wait -> ranks.getOrDefault(wait.message(), 0)).orElse(0));
@@ -203,12 +227,13 @@ class ModelReader {
         return value;
     }
 
-    /** Refuses what models may ask for one day: marketing must not go out before consent is asked. */
-    private String offered(Map<String, String> headers, String name, String only, FlowNode node) {
+    private String offered(Map<String, String> headers, String name, Set<String> offers, FlowNode node) {
         String value = required(headers, name, node).strip();
-        if (!value.equals(only)) {
+        if (!offers.contains(value)) {
             throw new ModelProblem(
-                    file, node.getId() + ": " + name + " \"" + value + "\" is not offered yet, only \"" + only + "\"");
+                    file,
+                    node.getId() + ": " + name + " must be "
+                            + offers.stream().sorted(reverseOrder()).collect(joining(" or ")) + ", not \"" + value + "\"");
         }
         return value;
     }

@@ -203,7 +203,7 @@ public class Ledger {
 
     /** The gateway took it. */
     public boolean sent(Claim claim, String subject, String reply) {
-        return fenced(
+        boolean sent = fenced(
                                 claim,
                                 "state = 'SENT', owner = null, subject = :subject, reply = :reply, reason = null,"
                                         + " settled_at = :now",
@@ -213,6 +213,7 @@ public class Ledger {
                         .param("now", now())
                         .update()
                 == 1;
+        return told(claim, sent);
     }
 
     /** It will never go out. */
@@ -312,7 +313,7 @@ public class Ledger {
     }
 
     private boolean settle(Claim claim, String state, String reason) {
-        return fenced(
+        boolean settled = fenced(
                                 claim,
                                 "state = '" + state + "', owner = null, reason = :reason, settled_at = :now",
                                 "'CLAIMED', 'ATTEMPTING'")
@@ -320,6 +321,14 @@ public class Ledger {
                         .param("now", now())
                         .update()
                 == 1;
+        return told(claim, settled);
+    }
+
+    private boolean told(Claim claim, boolean settled) {
+        if (settled) {
+            events.publishEvent(new NotificationSettled(claim.notification().key()));
+        }
+        return settled;
     }
 
     private JdbcClient.StatementSpec fenced(Claim claim, String change, String from) {

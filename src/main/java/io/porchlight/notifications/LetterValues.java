@@ -1,13 +1,13 @@
 package io.porchlight.notifications;
 
 import io.porchlight.brands.Brand;
+import io.porchlight.fulfillment.CarrierLinks;
 import io.porchlight.fulfillment.Milestone;
 import io.porchlight.models.JourneyModel;
 import io.porchlight.models.JourneyModel.Words;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders.Told;
-import java.net.URI;
-import java.net.URISyntaxException;
+import io.porchlight.orders.Plain;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Prepares the values that a template may name: text, ready to print, in the customer's language and zone. */
@@ -25,10 +24,10 @@ class LetterValues {
 
     private static final int LINES_SHOWN = 12;
 
-    private final NotificationSettings settings;
+    private final CarrierLinks carriers;
 
-    LetterValues(NotificationSettings settings) {
-        this.settings = settings;
+    LetterValues(CarrierLinks carriers) {
+        this.carriers = carriers;
     }
 
     Map<String, Object> of(Facts facts) {
@@ -77,7 +76,7 @@ class LetterValues {
     }
 
     private static Map<String, Object> customer(Order.Customer customer) {
-        String name = clean(customer.name());
+        String name = Plain.text(customer.name());
         return Map.of("name", name, "firstName", name.split(" ", 2)[0]);
     }
 
@@ -87,9 +86,9 @@ class LetterValues {
                 .limit(LINES_SHOWN)
                 .map(line -> Map.of(
                         "name",
-                        clean(line.name()),
+                        Plain.text(line.name()),
                         "sku",
-                        clean(line.sku()),
+                        Plain.text(line.sku()),
                         "quantity",
                         String.valueOf(line.quantity())))
                 .toList();
@@ -170,7 +169,6 @@ class LetterValues {
                 .findFirst()
                 .orElse(model.confirmation());
         var known = facts.milestone();
-        var details = known.map(Milestone::details);
         var at = known.isPresent()
                 ? known.get().occurredAt()
                 : name == null ? facts.order().placedAt() : null;
@@ -179,31 +177,16 @@ class LetterValues {
                 "label", words(facts, words).label(),
                 "story", words(facts, words).story(),
                 "on", at == null ? "" : longDay(facts, at),
-                "note", details.map(d -> clean(d.path("note").asText(""))).orElse(""),
-                "carrier", details.map(d -> clean(d.path("carrier").asText(""))).orElse(""),
-                "trackingNumber",
-                        details.map(d -> clean(d.path("trackingNumber").asText("")))
-                                .orElse(""),
+                "note", known.map(m -> m.attached("note")).orElse(""),
+                "carrier", known.map(m -> m.attached("carrier")).orElse(""),
+                "trackingNumber", known.map(m -> m.attached("trackingNumber")).orElse(""),
                 "trackingUrl",
-                        details.map(d -> link(d.path("trackingUrl").asText(""))).orElse(""));
+                        known.map(m -> carriers.known(m.attached("trackingUrl")))
+                                .orElse(""));
     }
 
     private static Words words(Facts facts, Words own) {
         return facts.model().in(facts.locale(), own);
-    }
-
-    /** An address is a link only when it leads by http(s) to a host that is known; else it is not shown at all. */
-    private String link(String address) {
-        try {
-            var uri = new URI(address);
-            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-            String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
-            boolean known = settings.linkHosts().stream()
-                    .anyMatch(allowed -> host.equals(allowed) || host.endsWith("." + allowed));
-            return web && known && uri.getUserInfo() == null ? uri.toASCIIString() : "";
-        } catch (URISyntaxException noAddress) {
-            return "";
-        }
     }
 
     private static String longDay(Facts facts, Instant at) {
@@ -216,12 +199,5 @@ class LetterValues {
 
     private static String day(TemporalAccessor day, String skeleton, Locale locale) {
         return DateTimeFormatter.ofLocalizedPattern(skeleton).withLocale(locale).format(day);
-    }
-
-    /** Text from outside as it is, on one line. */
-    private static String clean(@Nullable String text) {
-        return text == null
-                ? ""
-                : text.replaceAll("[\\p{Cc}\\p{Cs}\\u2028\\u2029]+", " ").strip();
     }
 }

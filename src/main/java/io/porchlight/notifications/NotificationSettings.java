@@ -2,10 +2,8 @@ package io.porchlight.notifications;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
-import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -19,7 +17,6 @@ import org.springframework.validation.annotation.Validated;
  * @param commandTimeout for each answer of the mail server but the last
  * @param acceptTimeout for the answer to the final dot (RFC 5321, 4.5.3.2.6 asks for 10 minutes)
  * @param firstRetry after a temporary refusal; grows by half each time, up to {@code lastRetry}
- * @param linkHosts hosts (and their subdomains) that a tracking link in a letter may lead to
  */
 @Validated
 @ConfigurationProperties("porchlight.notifications")
@@ -30,31 +27,7 @@ record NotificationSettings(
         @DefaultValue("60s") @NotNull Duration commandTimeout,
         @DefaultValue("10m") @NotNull Duration acceptTimeout,
         @DefaultValue("5m") @NotNull Duration firstRetry,
-        @DefaultValue("67m") @NotNull Duration lastRetry,
-
-        @DefaultValue({
-            "dhl.com",
-            "dhl.de",
-            "dhl.it",
-            "ups.com",
-            "fedex.com",
-            "usps.com",
-            "dpd.com",
-            "gls-group.eu",
-            "gls-italy.com",
-            "brt.it",
-            "poste.it",
-            "tnt.com",
-            "royalmail.com",
-            "laposte.fr",
-            "colissimo.fr",
-            "chronopost.fr",
-            "post.at",
-            "postnl.nl",
-            "aftership.com",
-            "easypost.com"
-        })
-        List<@NotBlank String> linkHosts) {
+        @DefaultValue("67m") @NotNull Duration lastRetry) {
 
     /** How long to wait after the n-th temporary refusal. */
     Duration retryAfter(int attempts) {

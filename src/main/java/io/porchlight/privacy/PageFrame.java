@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -43,7 +42,7 @@ class PageFrame {
     @ResponseStatus(HttpStatus.NOT_FOUND)
     String on(Readers.Gone gone, Model model, HttpServletRequest request, HttpServletResponse response) {
         headers(model, response);
-        var language = request.getLocale().getLanguage().equals("it") ? Locale.ITALIAN : Locale.ENGLISH;
+        var language = PageWords.spoken(request.getLocale());
         var said = words.in(language, "");
         model.addAttribute("lang", language.getLanguage());
         model.addAttribute("words", said);

@@ -22,6 +22,11 @@ class PageWords {
 
     private final Map<String, Map<String, String>> read = new ConcurrentHashMap<>();
 
+    /** The language itself if the pages speak it, else English. */
+    static Locale spoken(Locale wanted) {
+        return translated(wanted.getLanguage()) ? wanted : Locale.ENGLISH;
+    }
+
     /** All words in a language, with the brand's name filled in; English where there is no translation. */
     Map<String, String> in(Locale language, String brand) {
         var filled = new TreeMap<String, String>();
@@ -36,10 +41,9 @@ class PageWords {
     }
 
     private static Map<String, String> load(String language) {
-        boolean translated = PageWords.class.getResource(FILE + "_" + language + ".properties") != null;
         var words = new Properties();
-        try (var file =
-                PageWords.class.getResourceAsStream(FILE + (translated ? "_" + language : "") + ".properties")) {
+        String name = FILE + (translated(language) ? "_" + language : "") + ".properties";
+        try (var file = PageWords.class.getResourceAsStream(name)) {
             words.load(new InputStreamReader(Objects.requireNonNull(file, FILE), UTF_8));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
@@ -47,5 +51,9 @@ class PageWords {
         var all = new TreeMap<String, String>();
         words.stringPropertyNames().forEach(key -> all.put(key, words.getProperty(key)));
         return all;
+    }
+
+    private static boolean translated(String language) {
+        return PageWords.class.getResource(FILE + "_" + language + ".properties") != null;
     }
 }

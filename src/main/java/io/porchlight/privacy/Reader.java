@@ -11,9 +11,9 @@ import java.util.Locale;
 /** Who opened a page by the link of a letter: the customer of that letter's order. */
 record Reader(Order order, Brand brand) {
 
-    /** The language that the letter was in. */
+    /** The language that the letter was in, if the pages speak it. */
     Locale language() {
-        return brand.languageFor(order.customer().language().orElse(Locale.ROOT));
+        return PageWords.spoken(brand.languageFor(order.customer().language().orElse(Locale.ROOT)));
     }
 
     String day(Instant at) {
