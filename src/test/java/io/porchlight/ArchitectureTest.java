@@ -42,9 +42,9 @@ class ArchitectureTest {
             .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..", "com.icegreen..");
 
     @ArchTest
-    static final ArchRule ONLY_NOTIFICATIONS_KNOW_THE_TEMPLATE_ENGINE = noClasses()
+    static final ArchRule ONLY_LETTERS_AND_THE_LIVE_PAGE_KNOW_THE_TEMPLATE_ENGINE = noClasses()
             .that()
-            .resideOutsideOfPackage("io.porchlight.notifications")
+            .resideOutsideOfPackages("io.porchlight.notifications", "io.porchlight.tracking")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.thymeleaf..");

@@ -172,7 +172,7 @@ final class RunningPorchlight implements AutoCloseable {
                 return found;
             }
             try {
-                TimeUnit.MILLISECONDS.sleep(50);
+                TimeUnit.MILLISECONDS.sleep(200);
             } catch (InterruptedException stopped) {
                 throw new IllegalStateException(stopped);
             }

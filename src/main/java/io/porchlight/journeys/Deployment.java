@@ -28,6 +28,10 @@ class Deployment implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Deployment.class);
     private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    /** A broker that has just begun to listen refuses the first tries, and nobody needs to know. */
+    private static final int GRACE = 8;
+
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final CamundaClient engine;
@@ -76,7 +80,7 @@ class Deployment implements DisposableBean {
             record(newEpoch, deployed);
             begin(newEpoch);
         } catch (RuntimeException trouble) {
-            if (attempt == 1 || attempt % 30 == 0) {
+            if (attempt == GRACE || attempt % 30 == 0) {
                 log.warn(
                         "The models could not be deployed yet ({}); orders and milestones are accepted meanwhile",
                         trouble.getMessage());

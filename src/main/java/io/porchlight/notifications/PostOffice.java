@@ -28,6 +28,17 @@ class PostOffice {
 
     private static final Logger log = LoggerFactory.getLogger(PostOffice.class);
 
+    static {
+        // Else Jakarta Mail and Activation search the whole class path for their parts, for every single letter.
+        System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
+        System.setProperty(
+                "jakarta.activation.spi.MailcapRegistryProvider",
+                "org.eclipse.angus.activation.MailcapRegistryProviderImpl");
+        System.setProperty(
+                "jakarta.activation.spi.MimeTypeRegistryProvider",
+                "org.eclipse.angus.activation.MimeTypeRegistryProviderImpl");
+    }
+
     private final Letters letters;
     private final LetterValues values;
     private final Ledger ledger;

@@ -43,6 +43,7 @@ class Story {
     private final AtomicBoolean told = new AtomicBoolean();
     private final String key;
     private volatile @Nullable Integer port;
+    private volatile boolean firstStart;
     private volatile @Nullable Thread teller;
 
     Story(
@@ -64,12 +65,13 @@ class Story {
     void on(WebServerInitializedEvent serving) {
         if (serving.getApplicationContext().getServerNamespace() == null) {
             port = serving.getWebServer().getPort();
+            firstStart = orders.none();
         }
     }
 
     @EventListener
     void on(JourneysReady ready) {
-        if (settings.enabled() && orders.none() && !told.getAndSet(true)) {
+        if (settings.enabled() && firstStart && !told.getAndSet(true)) {
             teller = Thread.ofVirtual().name("story").start(this::tell);
         }
     }

@@ -16,4 +16,4 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("porchlight.story")
 record StorySettings(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("7s") @NotNull Duration pace) {}
+        @DefaultValue("3s") @NotNull Duration pace) {}

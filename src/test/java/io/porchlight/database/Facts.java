@@ -39,7 +39,7 @@ record Facts(ConfigurableApplicationContext modules, Path home) implements Close
         "io.porchlight.consent",
         "io.porchlight.ledger"
     })
-    @ConfigurationPropertiesScan({"io.porchlight.brands", "io.porchlight.orders"})
+    @ConfigurationPropertiesScan({"io.porchlight.brands", "io.porchlight.orders", "io.porchlight.fulfillment"})
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,
         DataSourceTransactionManagerAutoConfiguration.class,

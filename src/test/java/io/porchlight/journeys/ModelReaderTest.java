@@ -253,12 +253,21 @@ class ModelReaderTest {
     }
 
     @Test
+    void handsBackWhatIsNotOfferedYetRatherThanSendItUngated() {
+        var marketing = letter("Mail").replace("value=\"transactional\"", "value=\"marketing\"");
+        handsBack(trial(marketing), "Mail: class \"marketing\" is not offered yet");
+
+        var text = letter("Mail").replace("value=\"email\"", "value=\"sms\"");
+        handsBack(trial(text), "Mail: channels \"sms\" is not offered yet");
+    }
+
+    @Test
     void handsBackALetterWithoutTemplateOrOfAStrangeClass() {
         var bare = letter("Mail").replace("key=\"template\"", "key=\"tpl\"");
         handsBack(trial(bare), "Mail names no template");
 
         var strange = letter("Mail").replace("value=\"transactional\"", "value=\"urgent\"");
-        handsBack(trial(strange), "Mail: class must be transactional or marketing");
+        handsBack(trial(strange), "Mail: class \"urgent\" is not offered");
     }
 
     @Test
