@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.porchlight.brands.Brand;
 import io.porchlight.ledger.Notification;
+import io.porchlight.orders.Plain;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -70,8 +71,7 @@ record Envelope(InternetAddress to, InternetAddress from, InternetAddress replyT
 
     private static void name(InternetAddress address, String name) {
         try {
-            address.setPersonal(
-                    name.replaceAll("[\\p{Cc}\\p{Cs}\\u2028\\u2029]+", " ").strip(), UTF_8.name());
+            address.setPersonal(Plain.text(name), UTF_8.name());
         } catch (UnsupportedEncodingException impossible) {
             throw new IllegalStateException(impossible);
         }
