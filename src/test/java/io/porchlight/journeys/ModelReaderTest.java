@@ -253,12 +253,15 @@ class ModelReaderTest {
     }
 
     @Test
-    void handsBackWhatIsNotOfferedYetRatherThanSendItUngated() {
-        var marketing = letter("Mail").replace("value=\"transactional\"", "value=\"marketing\"");
-        handsBack(trial(marketing), "Mail: class \"marketing\" is not offered yet");
+    void handsBackAChannelThatIsNotOffered() {
+        var pigeon = letter("Mail").replace("value=\"email\"", "value=\"pigeon\"");
+        handsBack(trial(pigeon), "Mail: channels must be email, not \"pigeon\"");
+    }
 
-        var text = letter("Mail").replace("value=\"email\"", "value=\"sms\"");
-        handsBack(trial(text), "Mail: channels \"sms\" is not offered yet");
+    @Test
+    void readsALetterOfMarketing() {
+        var marketing = letter("Mail").replace("value=\"transactional\"", "value=\"marketing\"");
+        assertThat(trial(marketing).read().steps().getFirst().messageClass()).isEqualTo("MARKETING");
     }
 
     @Test
@@ -267,7 +270,7 @@ class ModelReaderTest {
         handsBack(trial(bare), "Mail names no template");
 
         var strange = letter("Mail").replace("value=\"transactional\"", "value=\"urgent\"");
-        handsBack(trial(strange), "Mail: class \"urgent\" is not offered");
+        handsBack(trial(strange), "Mail: class must be transactional or marketing, not \"urgent\"");
     }
 
     @Test
