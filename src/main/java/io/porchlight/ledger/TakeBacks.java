@@ -56,7 +56,10 @@ public class TakeBacks {
         takeBack(keys);
         for (var key : keys) {
             jdbc.sql("""
-                            update notification set state = 'SKIPPED', reason = :reason, settled_at = :now
+                            update notification set reason = :reason, settled_at = :now,
+                                state = case when exists (select 1 from earlier_try t
+                                    where t.notification_id = notification.id and t.outcome = 'unknown')
+                                    then 'UNKNOWN' else 'SKIPPED' end
                             where journey_key = :key and state = 'PLANNED'
                             """)
                     .param("reason", reason)

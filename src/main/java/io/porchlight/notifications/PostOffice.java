@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.mail.MailProperties;
@@ -42,6 +43,7 @@ class PostOffice {
     private final Letters letters;
     private final LetterValues values;
     private final Ledger ledger;
+    private final Destinations destinations;
     private final NotificationSettings settings;
     private final Clock clock;
     private final Outage outage;
@@ -52,12 +54,14 @@ class PostOffice {
             Letters letters,
             LetterValues values,
             Ledger ledger,
+            Destinations destinations,
             MailProperties server,
             NotificationSettings settings,
             Clock clock) {
         this.letters = letters;
         this.values = values;
         this.ledger = ledger;
+        this.destinations = destinations;
         this.settings = settings;
         this.clock = clock;
         this.outage = new Outage(clock, server.getHost() + ":" + server.getPort());
@@ -67,13 +71,14 @@ class PostOffice {
         }
     }
 
-    /** Whether it makes sense to bring letters; while the mail server is away they wait in the ledger. */
-    boolean open() {
-        return outage.over();
+    /** How many letters it makes sense to bring now; while the mail server is away they wait in the ledger. */
+    int room() {
+        return outage.room();
     }
 
     /** Brings one claimed letter on its way and settles it. */
     void carry(Admitted admitted) {
+        outage.bringing(1);
         var claim = admitted.claim();
         Letter letter;
         Envelope envelope;
@@ -89,7 +94,18 @@ class PostOffice {
             ledger.failed(claim, "the address cannot be written to: " + hopeless.getMessage());
             return;
         }
-        settle(claim, letter, hand(claim, envelope, letter));
+        var handover = hand(claim, envelope, letter);
+        remember(admitted.facts().order().customer().email(), handover);
+        settle(claim, letter, handover);
+    }
+
+    private void remember(@Nullable String address, Handover handover) {
+        switch (handover) {
+            case NotNow later -> destinations.putOff(address);
+            case Accepted yes -> destinations.answered(address);
+            case Refused no -> destinations.answered(address);
+            default -> {}
+        }
     }
 
     void close() {
@@ -142,7 +158,10 @@ class PostOffice {
                 ledger.retry(claim, now, attempts - 1, "the mail server could not be reached");
             }
             case LeaseLost lost ->
-                log.warn("Another instance has taken {}; this one did not send it", claim.notification());
+                log.info(
+                        "{} of {} was not sent: it was taken back, or by another instance",
+                        claim.notification().step(),
+                        claim.notification().key());
         }
     }
 

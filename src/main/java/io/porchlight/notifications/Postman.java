@@ -24,6 +24,9 @@ import org.springframework.boot.autoconfigure.mail.MailProperties;
 /** Carries letters over one SMTP connection, which it keeps open; used by one thread at a time. */
 class Postman {
 
+    /** "Service not available, closing transmission channel": the connection is of no use any more (RFC 5321, 4.2.3). */
+    private static final int CLOSING = 421;
+
     private final MailProperties server;
     private final Session session;
     private final LetterTransport transport;
@@ -86,6 +89,9 @@ class Postman {
                 return new LeaseLost();
             }
             int code = code(cause);
+            if (code == CLOSING) {
+                hangUp();
+            }
             if (code >= 400) {
                 String reply = String.valueOf(cause.getMessage()).strip();
                 return code >= 500 ? new Refused(reply) : new NotNow(reply);
