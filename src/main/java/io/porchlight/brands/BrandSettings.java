@@ -5,6 +5,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
@@ -18,5 +19,7 @@ import org.springframework.validation.annotation.Validated;
 record BrandSettings(@NotEmpty Map<String, @Valid Secrets> brands) {
 
     /** What belongs to a brand but must not stand in a file of templates. */
-    record Secrets(@NotEmpty List<@NotBlank String> apiKeys) {}
+    record Secrets(
+            @NotEmpty List<@NotBlank String> apiKeys,
+            @Valid @Nullable Dkim dkim) {}
 }

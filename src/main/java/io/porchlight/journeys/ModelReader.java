@@ -233,7 +233,8 @@ class ModelReader {
             throw new ModelProblem(
                     file,
                     node.getId() + ": " + name + " must be "
-                            + offers.stream().sorted(reverseOrder()).collect(joining(" or ")) + ", not \"" + value + "\"");
+                            + offers.stream().sorted(reverseOrder()).collect(joining(" or ")) + ", not \"" + value
+                            + "\"");
         }
         return value;
     }
