@@ -69,6 +69,14 @@ public class Ledger {
         return inserted == 1;
     }
 
+    /** The notification with this id. */
+    public Optional<Notification> find(long id) {
+        return jdbc.sql("select * from notification where id = :id")
+                .param("id", id)
+                .query(Ledger::read)
+                .optional();
+    }
+
     /** All notifications of an order, oldest first. */
     public List<Notification> of(JourneyKey key) {
         return jdbc.sql("select * from notification where journey_key = :key order by id")

@@ -105,6 +105,10 @@ public class TakeBacks {
                             update earlier_try set reason = '' where notification_id in
                                 (select id from notification where journey_key = :key)
                             """).param("key", key.toString()).update();
+            jdbc.sql("""
+                            update bounce set told = '' where notification_id in
+                                (select id from notification where journey_key = :key)
+                            """).param("key", key.toString()).update();
         }
     }
 

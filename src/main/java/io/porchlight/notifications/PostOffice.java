@@ -42,6 +42,8 @@ class PostOffice {
 
     private final Letters letters;
     private final LetterValues values;
+    private final Envelopes envelopes;
+    private final Refusals refusals;
     private final Ledger ledger;
     private final Destinations destinations;
     private final NotificationSettings settings;
@@ -53,6 +55,8 @@ class PostOffice {
     PostOffice(
             Letters letters,
             LetterValues values,
+            Envelopes envelopes,
+            Refusals refusals,
             Ledger ledger,
             Destinations destinations,
             MailProperties server,
@@ -60,6 +64,8 @@ class PostOffice {
             Clock clock) {
         this.letters = letters;
         this.values = values;
+        this.envelopes = envelopes;
+        this.refusals = refusals;
         this.ledger = ledger;
         this.destinations = destinations;
         this.settings = settings;
@@ -85,7 +91,7 @@ class PostOffice {
         try {
             letter = letters.render(
                     claim.notification().template(), admitted.facts().locale(), values.of(admitted.facts()));
-            envelope = Envelope.of(admitted.facts());
+            envelope = envelopes.of(admitted.facts());
         } catch (TemplateProblem broken) {
             ledger.failed(claim, broken.story());
             tellOnce(broken.story());
@@ -135,7 +141,7 @@ class PostOffice {
                 outage.ends();
                 ledger.sent(claim, letter.subject(), accepted.reply());
             }
-            case Refused refused -> ledger.failed(claim, "the mail server refused it: " + refused.reply());
+            case Refused refused -> refusals.settle(claim, refused.reply());
             case NotNow notNow ->
                 ledger.retry(
                         claim,
