@@ -87,6 +87,18 @@ class Doors {
                 .build();
     }
 
+    /** Providers of text messages: who may speak is told by a signature, and no cookie or session comes along. */
+    @Bean
+    @Order(5)
+    SecurityFilterChain textWebhooks(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/webhooks/texts/*")
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
     /** Pages: read by everybody who has the link, written by nobody. */
     @Bean
     @Order(SecurityProperties.BASIC_AUTH_ORDER)

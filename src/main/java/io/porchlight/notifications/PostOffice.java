@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /** Writes letters, hands them to the mail server over a few open connections, and writes down what became of them. */
 @Component
-class PostOffice {
+class PostOffice implements Carrier {
 
     private static final Logger log = LoggerFactory.getLogger(PostOffice.class);
 
@@ -60,20 +60,30 @@ class PostOffice {
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
-        this.outage = new Outage(clock, server.getHost() + ":" + server.getPort());
+        this.outage = new Outage(clock, "mail server " + server.getHost() + ":" + server.getPort());
         this.postmen = new ArrayBlockingQueue<>(settings.connections());
         for (int i = 0; i < settings.connections(); i++) {
             postmen.add(new Postman(server, settings));
         }
     }
 
-    /** Whether it makes sense to bring letters; while the mail server is away they wait in the ledger. */
-    boolean open() {
+    @Override
+    public String channel() {
+        return Carrier.EMAIL;
+    }
+
+    @Override
+    public int hands() {
+        return settings.connections();
+    }
+
+    @Override
+    public boolean open() {
         return outage.over();
     }
 
-    /** Brings one claimed letter on its way and settles it. */
-    void carry(Admitted admitted) {
+    @Override
+    public void carry(Admitted admitted) {
         var claim = admitted.claim();
         Letter letter;
         Envelope envelope;
@@ -92,7 +102,8 @@ class PostOffice {
         settle(claim, letter, hand(claim, envelope, letter));
     }
 
-    void close() {
+    @Override
+    public void close() {
         postmen.forEach(Postman::hangUp);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.porchlight.ledger.EarlierTry;
 import io.porchlight.ledger.Notification;
+import io.porchlight.ledger.TextStatuses.TextStatus;
 import io.porchlight.orders.Journey;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders.Told;
@@ -65,7 +66,7 @@ record Timeline(
         }
     }
 
-    /** One notification of the ledger, with its reason and the gateway's reply. */
+    /** One notification of the ledger, with its reason, the gateway's reply, and for a text what became of it then. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record NotificationLine(
             String step,
@@ -79,9 +80,11 @@ record Timeline(
             @Nullable Instant dueAt,
             int attempts,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<EarlierTry> earlierTries,
-            @Nullable String reply) {
+            @Nullable String reply,
+            @Nullable TextStatus delivery) {
 
-        static NotificationLine of(Notification notification, List<EarlierTry> earlierTries) {
+        static NotificationLine of(
+                Notification notification, List<EarlierTry> earlierTries, @Nullable TextStatus delivery) {
             boolean sent = notification.state() == Notification.State.SENT;
             boolean planned = notification.state() == Notification.State.PLANNED;
             return new NotificationLine(
@@ -96,7 +99,8 @@ record Timeline(
                     planned ? notification.dueAt() : null,
                     notification.attempts(),
                     earlierTries,
-                    notification.reply());
+                    notification.reply(),
+                    delivery);
         }
     }
 

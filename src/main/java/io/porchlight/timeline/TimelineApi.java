@@ -2,6 +2,7 @@ package io.porchlight.timeline;
 
 import io.porchlight.fulfillment.Milestones;
 import io.porchlight.ledger.Ledger;
+import io.porchlight.ledger.TextStatuses;
 import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Journeys;
 import io.porchlight.orders.Links;
@@ -27,13 +28,15 @@ class TimelineApi {
     private final Journeys journeys;
     private final Milestones milestones;
     private final Ledger ledger;
+    private final TextStatuses statuses;
 
-    TimelineApi(Orders orders, Links links, Journeys journeys, Milestones milestones, Ledger ledger) {
+    TimelineApi(Orders orders, Links links, Journeys journeys, Milestones milestones, Ledger ledger, TextStatuses statuses) {
         this.orders = orders;
         this.links = links;
         this.journeys = journeys;
         this.milestones = milestones;
         this.ledger = ledger;
+        this.statuses = statuses;
     }
 
     @GetMapping("/api/orders/{brand}/{orderId}")
@@ -54,7 +57,12 @@ class TimelineApi {
                 journeys.find(key).map(JourneyLine::of).orElse(null),
                 milestones.of(key).stream().map(MilestoneLine::of).toList(),
                 ledger.of(key).stream()
-                        .map(line -> NotificationLine.of(line, ledger.tries(line.id())))
+                        .map(line -> NotificationLine.of(
+                                line,
+                                ledger.tries(line.id()),
+                                line.channel().equals("sms")
+                                        ? statuses.of(line.id()).orElse(null)
+                                        : null))
                         .toList(),
                 PromiseLine.of(orders.promises(key)));
     }
