@@ -87,11 +87,11 @@ class Doors {
                 .build();
     }
 
-    /** Mail providers' calls about bounces: each proves itself by the secret or signature that its source asks for. */
+    /** Who speaks here proves it by a signature or a secret that its source asks for; no cookie or session comes along. */
     @Bean
     @Order(5)
-    SecurityFilterChain bounces(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/webhooks/bounces/*")
+    SecurityFilterChain webhooks(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/webhooks/**")
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)

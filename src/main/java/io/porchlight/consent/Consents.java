@@ -220,7 +220,7 @@ public class Consents {
         return new Consent(
                 row.preferences(),
                 row.shopTexts(),
-                suppressions.of(order.brand(), order.customer().email()),
+                suppressions.of(order),
                 row.brandSilentSince());
     }
 

@@ -4,6 +4,7 @@ import io.porchlight.orders.JourneyKey;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -86,6 +87,23 @@ public class TakeBacks {
                                 .query(Integer.class)
                                 .single()
                         > 0;
+    }
+
+    /** The journeys of a brand of which something is at the gateway of a channel, and nobody can stop it any more. */
+    public List<JourneyKey> leaving(String brand, String channel) {
+        return jdbc
+                .sql("""
+                        select journey_key from notification
+                        where state = 'ATTEMPTING' and lease_until > :now and channel = :channel
+                        """)
+                .param("now", now())
+                .param("channel", channel)
+                .query(String.class)
+                .list()
+                .stream()
+                .map(JourneyKey::parse)
+                .filter(key -> key.brand().equals(brand))
+                .toList();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.porchlight.brands.Brands;
 import io.porchlight.fulfillment.Milestones;
 import io.porchlight.ledger.Notification;
 import io.porchlight.ledger.Notification.MessageClass;
+import io.porchlight.models.JourneyModel.Step;
 import io.porchlight.models.Models;
 import io.porchlight.notifications.Reading.Erased;
 import io.porchlight.notifications.Reading.Missing;
@@ -61,7 +62,8 @@ class FactsReader {
         if (order.isEmpty() || brand.isEmpty() || model.isEmpty()) {
             return new Missing();
         }
-        var addressee = addressees.hold(notification, order.get());
+        boolean choice = model.get().step(notification.step()).filter(Step::choice).isPresent();
+        var addressee = addressees.hold(notification, order.get(), choice);
         if (addressee.isEmpty()) {
             return new Unsettled();
         }

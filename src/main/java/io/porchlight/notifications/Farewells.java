@@ -2,12 +2,15 @@ package io.porchlight.notifications;
 
 import io.porchlight.consent.Consents;
 import io.porchlight.consent.Preferences;
+import io.porchlight.consent.TextStops;
 import io.porchlight.fulfillment.Milestones;
 import io.porchlight.ledger.TakeBacks;
 import io.porchlight.orders.CustomerKey;
 import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders;
+import io.porchlight.orders.Phone;
+import io.porchlight.orders.Phone.Mobile;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -28,6 +31,7 @@ public class Farewells {
     private static final long MOMENT = 10;
 
     private final Consents consents;
+    private final TextStops textStops;
     private final Orders orders;
     private final Milestones milestones;
     private final TakeBacks takeBacks;
@@ -36,12 +40,14 @@ public class Farewells {
 
     Farewells(
             Consents consents,
+            TextStops textStops,
             Orders orders,
             Milestones milestones,
             TakeBacks takeBacks,
             ConsentSettings settings,
             TransactionTemplate transaction) {
         this.consents = consents;
+        this.textStops = textStops;
         this.orders = orders;
         this.milestones = milestones;
         this.takeBacks = takeBacks;
@@ -119,6 +125,23 @@ public class Farewells {
             takeBacks.forget(erased, Gate.ERASED);
         }
         return true;
+    }
+
+    /**
+     * The owner of this number answered STOP to a text of this brand. No customer's lock can be held, for nobody knows yet
+     * whose number it is; so the sender asks {@link TextStops} itself, after it has written down that the text leaves and
+     * before it does. Of the two who write first and read then, one sees the other.
+     */
+    public void stopTexts(String brand, Mobile mobile) {
+        textStops.begin(brand, mobile);
+        awaitLastLetter(takeBacks.leaving(brand, Carrier.SMS).stream()
+                .filter(key -> orders.find(key).map(Phone::of).filter(mobile::equals).isPresent())
+                .toList());
+    }
+
+    /** The owner of this number wants texts of this brand again. */
+    public void allowTexts(String brand, Mobile mobile) {
+        textStops.end(brand, mobile);
     }
 
     private void change(Order order, Runnable change) {

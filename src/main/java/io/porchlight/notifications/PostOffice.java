@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /** Writes letters, hands them to the mail server over a few open connections, and writes down what became of them. */
 @Component
-class PostOffice {
+class PostOffice implements Carrier {
 
     private static final Logger log = LoggerFactory.getLogger(PostOffice.class);
 
@@ -70,20 +70,30 @@ class PostOffice {
         this.destinations = destinations;
         this.settings = settings;
         this.clock = clock;
-        this.outage = new Outage(clock, server.getHost() + ":" + server.getPort());
+        this.outage = new Outage(clock, "mail server " + server.getHost() + ":" + server.getPort());
         this.postmen = new ArrayBlockingQueue<>(settings.connections());
         for (int i = 0; i < settings.connections(); i++) {
             postmen.add(new Postman(server, settings));
         }
     }
 
-    /** How many letters it makes sense to bring now; while the mail server is away they wait in the ledger. */
-    int room() {
+    @Override
+    public String channel() {
+        return Carrier.EMAIL;
+    }
+
+    @Override
+    public int hands() {
+        return settings.connections();
+    }
+
+    @Override
+    public int room() {
         return outage.room();
     }
 
-    /** Brings one claimed letter on its way and settles it. */
-    void carry(Admitted admitted) {
+    @Override
+    public void carry(Admitted admitted) {
         outage.bringing(1);
         var claim = admitted.claim();
         Letter letter;
@@ -114,7 +124,8 @@ class PostOffice {
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         postmen.forEach(Postman::hangUp);
     }
 

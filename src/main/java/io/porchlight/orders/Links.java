@@ -66,6 +66,11 @@ public class Links {
         return link(key, Purpose.PREFERENCES);
     }
 
+    /** An address of this Porchlight, as it is seen from outside. */
+    public URI at(String path) {
+        return URI.create(settings.publicUrl().toString().replaceFirst("/+$", "") + path);
+    }
+
     /** The order whose live page a token opens. */
     public Optional<JourneyKey> tracked(String token) {
         return opened(Purpose.TRACKING, token);
@@ -93,8 +98,7 @@ public class Links {
             make(key, purpose);
             return nonce(key, purpose).orElseThrow();
         });
-        String address = settings.publicUrl().toString().replaceFirst("/+$", "");
-        return URI.create(address + "/" + purpose.path + "/" + token(purpose, nonce));
+        return at("/" + purpose.path + "/" + token(purpose, nonce));
     }
 
     private Optional<String> nonce(JourneyKey key, Purpose purpose) {

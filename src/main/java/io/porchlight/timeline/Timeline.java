@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.porchlight.ledger.Bounce;
 import io.porchlight.ledger.EarlierTry;
 import io.porchlight.ledger.Notification;
+import io.porchlight.ledger.TextStatuses.TextStatus;
 import io.porchlight.orders.Journey;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders.Told;
@@ -66,7 +67,7 @@ record Timeline(
         }
     }
 
-    /** One notification of the ledger, with its reason and the gateway's reply. */
+    /** One notification of the ledger, with its reason, the gateway's reply, and for a text what became of it then. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record NotificationLine(
             String step,
@@ -81,9 +82,14 @@ record Timeline(
             int attempts,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<EarlierTry> earlierTries,
             @Nullable String reply,
-            @Nullable BounceLine bounce) {
+            @Nullable BounceLine bounce,
+            @Nullable TextStatus delivery) {
 
-        static NotificationLine of(Notification notification, List<EarlierTry> earlierTries, List<Bounce> bounces) {
+        static NotificationLine of(
+                Notification notification,
+                List<EarlierTry> earlierTries,
+                List<Bounce> bounces,
+                @Nullable TextStatus delivery) {
             boolean sent = notification.state() == Notification.State.SENT;
             boolean planned = notification.state() == Notification.State.PLANNED;
             return new NotificationLine(
@@ -99,7 +105,8 @@ record Timeline(
                     notification.attempts(),
                     earlierTries,
                     notification.reply(),
-                    bounces.isEmpty() ? null : BounceLine.of(bounces.getLast()));
+                    bounces.isEmpty() ? null : BounceLine.of(bounces.getLast()),
+                    delivery);
         }
     }
 

@@ -3,6 +3,7 @@ package io.porchlight.timeline;
 import io.porchlight.fulfillment.Milestones;
 import io.porchlight.ledger.Bounces;
 import io.porchlight.ledger.Ledger;
+import io.porchlight.ledger.TextStatuses;
 import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Journeys;
 import io.porchlight.orders.Links;
@@ -29,14 +30,23 @@ class TimelineApi {
     private final Milestones milestones;
     private final Ledger ledger;
     private final Bounces bounces;
+    private final TextStatuses statuses;
 
-    TimelineApi(Orders orders, Links links, Journeys journeys, Milestones milestones, Ledger ledger, Bounces bounces) {
+    TimelineApi(
+            Orders orders,
+            Links links,
+            Journeys journeys,
+            Milestones milestones,
+            Ledger ledger,
+            Bounces bounces,
+            TextStatuses statuses) {
         this.orders = orders;
         this.links = links;
         this.journeys = journeys;
         this.milestones = milestones;
         this.ledger = ledger;
         this.bounces = bounces;
+        this.statuses = statuses;
     }
 
     @GetMapping("/api/orders/{brand}/{orderId}")
@@ -57,7 +67,13 @@ class TimelineApi {
                 journeys.find(key).map(JourneyLine::of).orElse(null),
                 milestones.of(key).stream().map(MilestoneLine::of).toList(),
                 ledger.of(key).stream()
-                        .map(line -> NotificationLine.of(line, ledger.tries(line.id()), bounces.of(line)))
+                        .map(line -> NotificationLine.of(
+                                line,
+                                ledger.tries(line.id()),
+                                bounces.of(line),
+                                line.channel().equals("sms")
+                                        ? statuses.of(line.id()).orElse(null)
+                                        : null))
                         .toList(),
                 PromiseLine.of(orders.promises(key)));
     }

@@ -48,6 +48,7 @@ public final class LetterTrial {
     static final Addressee AGREED = new Addressee(
             new Consent(
                     new Preferences(EnumSet.allOf(Topic.class), null, Pace.EVERY_STEP, null), false, List.of(), null),
+            null,
             0,
             List.of());
 

@@ -108,7 +108,8 @@ record Situation(
                 model(),
                 List.of(),
                 List.of(),
-                new Addressee(new Consent(preferences, false, suppressions, brandSilentSince), others, marketing),
+                new Addressee(
+                        new Consent(preferences, false, suppressions, brandSilentSince), null, others, marketing),
                 new LetterLinks(URI.create("https://x/t/1"), URI.create("https://x/p/1"), null),
                 NOW);
     }
