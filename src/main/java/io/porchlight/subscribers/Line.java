@@ -21,6 +21,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
@@ -28,6 +29,8 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Calls subscribers: signed (Standard Webhooks 1.0), over checked addresses, never redirected, and not for long. */
@@ -42,33 +45,29 @@ class Line {
     private static final int MOST_AT_ONCE = 200;
 
     private final Clock clock;
+    private final Duration patience;
     private final CloseableHttpClient http;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("subscribers-watch").daemon().factory());
 
+    @Autowired
     Line(Subscribers subscribers, Clock clock) {
+        this(subscribers.local(), clock, PATIENCE);
+    }
+
+    /**
+     * A line of its own.
+     *
+     * @param anywhere whether it also reaches addresses that are not on the public internet
+     */
+    Line(boolean anywhere, Clock clock, Duration patience) {
         this.clock = clock;
-        var patience = Timeout.of(PATIENCE);
+        this.patience = patience;
         this.http = HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(subscribers.local() ? SystemDefaultDnsResolver.INSTANCE : new PublicAddresses())
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(CONNECT)
-                                .setSocketTimeout(patience)
-                                .build())
-                        // Without limits, an endless header would fill our memory.
-                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                                .http1Config(Http1Config.custom()
-                                        .setMaxHeaderCount(100)
-                                        .setMaxLineLength(8192)
-                                        .build())
-                                .build())
-                        .setMaxConnPerRoute(Courier.AT_ONCE * 2)
-                        .setMaxConnTotal(MOST_AT_ONCE)
-                        .build())
+                .setConnectionManager(connections(anywhere, patience))
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(CONNECT)
-                        .setResponseTimeout(patience)
+                        .setResponseTimeout(Timeout.of(patience))
                         .build())
                 .setUserAgent("Porchlight")
                 .disableRedirectHandling()
@@ -76,6 +75,26 @@ class Line {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableContentCompression()
+                .build();
+    }
+
+    private static HttpClientConnectionManager connections(boolean anywhere, Duration patience) {
+        // Without limits, an endless header would fill our memory.
+        var limits = Http1Config.custom()
+                .setMaxHeaderCount(100)
+                .setMaxLineLength(8192)
+                .build();
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(anywhere ? SystemDefaultDnsResolver.INSTANCE : new PublicAddresses())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(CONNECT)
+                        .setSocketTimeout(Timeout.of(patience))
+                        .build())
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(limits)
+                        .build())
+                .setMaxConnPerRoute(Courier.AT_ONCE * 2)
+                .setMaxConnTotal(MOST_AT_ONCE)
                 .build();
     }
 
@@ -87,22 +106,26 @@ class Line {
         } catch (WebhookSigningException broken) {
             return new NotTaken("it could not be signed: " + broken.getMessage(), null);
         }
-        var deadline = watch.schedule(request::cancel, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        var deadline = watch.schedule(request::cancel, patience.toMillis(), TimeUnit.MILLISECONDS);
         var url = subscriber.url();
+        @Nullable Answer answer = null;
         try (var response =
                 http.executeOpen(new HttpHost(url.getScheme(), url.getHost(), url.getPort()), request, null)) {
-            var answer = answer(response);
+            answer = answer(response);
             readALittle(response, request);
-            return answer;
-        } catch (IOException broken) {
-            return new NotTaken(
-                    request.isCancelled()
-                            ? "it did not answer within " + PATIENCE.toSeconds() + " s"
-                            : "it could not be reached: " + broken.getMessage(),
-                    null);
+        } catch (IOException | IllegalStateException broken) {
+            // Whatever happens after the status changes nothing.
+            answer = answer != null ? answer : new NotTaken(why(request, broken), null);
         } finally {
             deadline.cancel(false);
         }
+        return answer;
+    }
+
+    private String why(HttpPost request, Exception broken) {
+        return request.isCancelled()
+                ? "it did not answer within " + patience.toSeconds() + " s"
+                : "it could not be reached: " + broken.getMessage();
     }
 
     void close() {
