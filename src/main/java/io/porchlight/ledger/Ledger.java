@@ -222,6 +222,7 @@ public class Ledger {
     }
 
     /** The gateway took it. */
+    @Transactional
     public boolean sent(Claim claim, String subject, String reply) {
         boolean sent = fenced(
                                 claim,
@@ -233,12 +234,13 @@ public class Ledger {
                         .param("now", now())
                         .update()
                 == 1;
-        return told(claim, sent);
+        return told(claim, State.SENT, sent);
     }
 
     /** It will never go out. */
+    @Transactional
     public boolean failed(Claim claim, String reason) {
-        return settle(claim, "FAILED", reason);
+        return settle(claim, State.FAILED, reason);
     }
 
     /**
@@ -332,7 +334,7 @@ public class Ledger {
         return abandoned.size();
     }
 
-    private boolean settle(Claim claim, String state, String reason) {
+    private boolean settle(Claim claim, State state, String reason) {
         boolean settled = fenced(
                                 claim,
                                 "state = '" + state + "', owner = null, reason = :reason, settled_at = :now",
@@ -341,12 +343,12 @@ public class Ledger {
                         .param("now", now())
                         .update()
                 == 1;
-        return told(claim, settled);
+        return told(claim, state, settled);
     }
 
-    private boolean told(Claim claim, boolean settled) {
+    private boolean told(Claim claim, State outcome, boolean settled) {
         if (settled) {
-            events.publishEvent(new NotificationSettled(claim.notification().key()));
+            events.publishEvent(new NotificationSettled(claim.notification(), outcome));
         }
         return settled;
     }

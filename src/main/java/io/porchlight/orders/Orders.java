@@ -126,6 +126,7 @@ public class Orders {
     @Transactional(propagation = Propagation.MANDATORY)
     public void erase(JourneyKey key) {
         find(key).ifPresent(order -> {
+            events.publishEvent(new OrderErased(key, order));
             journeys.abandon(key);
             links.forget(key);
             jdbc.sql("""

@@ -12,6 +12,8 @@ public final class Rows {
     static final List<String> TABLES = List.of(
             "text_reply",
             "text_status",
+            "announcement",
+            "subscriber",
             "earlier_try",
             "bounce",
             "stopped_stream",
