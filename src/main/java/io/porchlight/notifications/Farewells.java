@@ -8,6 +8,7 @@ import io.porchlight.orders.CustomerKey;
 import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders;
+import io.porchlight.orders.Wishes;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ public class Farewells {
 
     private final Consents consents;
     private final Orders orders;
+    private final Wishes wishes;
     private final Milestones milestones;
     private final TakeBacks takeBacks;
     private final ConsentSettings settings;
@@ -36,12 +38,14 @@ public class Farewells {
     Farewells(
             Consents consents,
             Orders orders,
+            Wishes wishes,
             Milestones milestones,
             TakeBacks takeBacks,
             ConsentSettings settings,
             TransactionTemplate transaction) {
         this.consents = consents;
         this.orders = orders;
+        this.wishes = wishes;
         this.milestones = milestones;
         this.takeBacks = takeBacks;
         this.settings = settings;
@@ -69,6 +73,19 @@ public class Farewells {
             consents.prefer(order, chosen);
             takeBacks.reconsider(orders.of(order.customerKey()));
         });
+    }
+
+    /** The customer of this order chose how much of its story to hear, and nothing else. */
+    public void pace(Order order, Preferences.Pace pace) {
+        change(order, () -> {
+            consents.pace(order, pace);
+            takeBacks.reconsider(orders.of(order.customerKey()));
+        });
+    }
+
+    /** From now on no letter tells what is in this order, for it is a gift; or letters tell it again. */
+    public void gift(Order order, boolean gift) {
+        change(order, () -> wishes.gift(order.journeyKey(), gift));
     }
 
     /**

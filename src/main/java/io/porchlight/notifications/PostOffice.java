@@ -79,7 +79,7 @@ class PostOffice {
         Envelope envelope;
         try {
             letter = letters.render(
-                    claim.notification().template(), admitted.facts().locale(), values.of(admitted.facts()));
+                    admitted.facts().template(), admitted.facts().locale(), values.of(admitted.facts()));
             envelope = Envelope.of(admitted.facts());
         } catch (TemplateProblem broken) {
             ledger.failed(claim, broken.story());

@@ -7,10 +7,12 @@ import io.porchlight.orders.Journeys;
 import io.porchlight.orders.Links;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders;
+import io.porchlight.orders.Wishes;
 import io.porchlight.timeline.Timeline.JourneyLine;
 import io.porchlight.timeline.Timeline.MilestoneLine;
 import io.porchlight.timeline.Timeline.NotificationLine;
 import io.porchlight.timeline.Timeline.PromiseLine;
+import io.porchlight.timeline.Timeline.WishLine;
 import java.security.Principal;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,13 +29,15 @@ class TimelineApi {
     private final Journeys journeys;
     private final Milestones milestones;
     private final Ledger ledger;
+    private final Wishes wishes;
 
-    TimelineApi(Orders orders, Links links, Journeys journeys, Milestones milestones, Ledger ledger) {
+    TimelineApi(Orders orders, Links links, Journeys journeys, Milestones milestones, Ledger ledger, Wishes wishes) {
         this.orders = orders;
         this.links = links;
         this.journeys = journeys;
         this.milestones = milestones;
         this.ledger = ledger;
+        this.wishes = wishes;
     }
 
     @GetMapping("/api/orders/{brand}/{orderId}")
@@ -56,6 +60,7 @@ class TimelineApi {
                 ledger.of(key).stream()
                         .map(line -> NotificationLine.of(line, ledger.tries(line.id())))
                         .toList(),
-                PromiseLine.of(orders.promises(key)));
+                PromiseLine.of(orders.promises(key)),
+                WishLine.of(wishes.of(key)));
     }
 }

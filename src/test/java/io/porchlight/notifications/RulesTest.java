@@ -159,6 +159,8 @@ class RulesTest {
                 List.of(),
                 LetterTrial.AGREED,
                 LetterTrial.LINKS,
+                false,
+                false,
                 NOW);
     }
 
