@@ -26,6 +26,7 @@ public class Brands {
     static final String LOCAL_KEY = "local-development-key";
 
     private final Map<String, Brand> brands = new TreeMap<>();
+    private final Map<String, String> logos = new TreeMap<>();
     private final Map<String, BrandSettings.Secrets> secrets;
 
     Brands(
@@ -42,6 +43,8 @@ public class Brands {
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         for (String id : secrets.keySet()) {
             brands.put(id, read(id, files, reader, validator));
+            String logo = "templates/brands/" + id + ".svg";
+            logos.put(id, Logo.read(logo, files.getResource("classpath:" + logo)));
         }
     }
 
@@ -65,6 +68,16 @@ public class Brands {
             }
         });
         return signing;
+    }
+
+    /** The brand, if only one is served here. */
+    public Optional<Brand> only() {
+        return brands.size() == 1 ? brands.values().stream().findFirst() : Optional.empty();
+    }
+
+    /** The brand's mark as SVG that may be printed into a page; empty when it has none. */
+    public String logo(String id) {
+        return logos.getOrDefault(id, "");
     }
 
     /** The brand that an API key opens; compared in constant time. */

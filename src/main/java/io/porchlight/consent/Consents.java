@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -180,6 +181,18 @@ public class Consents {
             tell(refused, order, Source.PREFERENCE_PAGE);
         }
         note(row, order, Source.PREFERENCE_PAGE, chosen.inWords(), clock.instant());
+    }
+
+    /** The customer chose how much of an order's story to hear, and so wants to hear it; marketing stays as it was. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void pace(Order order, Pace pace) {
+        var row = lock(order.customerKey());
+        jdbc.sql("update customer set order_updates = true, pace = :pace where id = :id")
+                .param("pace", pace.name())
+                .param("id", row.id())
+                .update();
+        String said = pace.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        note(row, order, Source.PREFERENCE_PAGE, "order updates; " + said, clock.instant());
     }
 
     /** Forgets the customer; suppressed addresses stay suppressed, and nobody can read whose they were. */

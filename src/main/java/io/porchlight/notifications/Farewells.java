@@ -11,6 +11,7 @@ import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders;
 import io.porchlight.orders.Phone;
 import io.porchlight.orders.Phone.Mobile;
+import io.porchlight.orders.Wishes;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ public class Farewells {
     private final Consents consents;
     private final TextStops textStops;
     private final Orders orders;
+    private final Wishes wishes;
     private final Milestones milestones;
     private final TakeBacks takeBacks;
     private final ConsentSettings settings;
@@ -42,6 +44,7 @@ public class Farewells {
             Consents consents,
             TextStops textStops,
             Orders orders,
+            Wishes wishes,
             Milestones milestones,
             TakeBacks takeBacks,
             ConsentSettings settings,
@@ -49,6 +52,7 @@ public class Farewells {
         this.consents = consents;
         this.textStops = textStops;
         this.orders = orders;
+        this.wishes = wishes;
         this.milestones = milestones;
         this.takeBacks = takeBacks;
         this.settings = settings;
@@ -94,6 +98,19 @@ public class Farewells {
             consents.prefer(order, chosen);
             takeBacks.reconsider(orders.of(order.customerKey()));
         });
+    }
+
+    /** The customer of this order chose how much of its story to hear, and nothing else. */
+    public void pace(Order order, Preferences.Pace pace) {
+        change(order, () -> {
+            consents.pace(order, pace);
+            takeBacks.reconsider(orders.of(order.customerKey()));
+        });
+    }
+
+    /** From now on no letter tells what is in this order, for it is a gift; or letters tell it again. */
+    public void gift(Order order, boolean gift) {
+        change(order, () -> wishes.gift(order.journeyKey(), gift));
     }
 
     /**

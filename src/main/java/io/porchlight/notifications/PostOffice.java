@@ -100,7 +100,7 @@ class PostOffice implements Carrier {
         Envelope envelope;
         try {
             letter = letters.render(
-                    claim.notification().template(), admitted.facts().locale(), values.of(admitted.facts()));
+                    admitted.facts().template(), admitted.facts().locale(), values.of(admitted.facts()));
             envelope = envelopes.of(admitted.facts());
         } catch (TemplateProblem broken) {
             ledger.failed(claim, broken.story());

@@ -9,6 +9,7 @@ import io.porchlight.ledger.EarlierTry;
 import io.porchlight.ledger.Notification;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders.Told;
+import io.porchlight.orders.Wish;
 import java.net.URI;
 import java.util.List;
 
@@ -30,6 +31,7 @@ record PersonalFile(
     record OrderFile(
             Order order,
             URI trackingUrl,
+            Wish wish,
             List<Told> promises,
             List<Milestone> milestones,
             List<NotificationFile> notifications) {}

@@ -9,6 +9,7 @@ import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Links;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders;
+import io.porchlight.orders.Wishes;
 import io.porchlight.privacy.PersonalFile.NotificationFile;
 import io.porchlight.privacy.PersonalFile.OrderFile;
 import java.util.List;
@@ -21,15 +22,23 @@ class PersonalFiles {
 
     private final Orders orders;
     private final Links links;
+    private final Wishes wishes;
     private final Milestones milestones;
     private final Ledger ledger;
     private final Bounces bounces;
     private final Consents consents;
 
     PersonalFiles(
-            Orders orders, Links links, Milestones milestones, Ledger ledger, Bounces bounces, Consents consents) {
+            Orders orders,
+            Links links,
+            Wishes wishes,
+            Milestones milestones,
+            Ledger ledger,
+            Bounces bounces,
+            Consents consents) {
         this.orders = orders;
         this.links = links;
+        this.wishes = wishes;
         this.milestones = milestones;
         this.ledger = ledger;
         this.bounces = bounces;
@@ -61,6 +70,7 @@ class PersonalFiles {
         return new OrderFile(
                 order,
                 links.tracking(key),
+                wishes.of(key),
                 orders.promises(key),
                 milestones.of(key),
                 ledger.of(key).stream()

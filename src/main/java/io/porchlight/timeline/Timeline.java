@@ -9,6 +9,7 @@ import io.porchlight.ledger.TextStatuses.TextStatus;
 import io.porchlight.orders.Journey;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders.Told;
+import io.porchlight.orders.Wish;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param trackingUrl absent when the customer was erased
  * @param journey absent until it is chosen
  * @param promise what the customer was told last; absent when nothing was said
+ * @param wishes what the customer asked for on their page; absent when nothing was
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Timeline(
@@ -30,7 +32,19 @@ record Timeline(
         @Nullable JourneyLine journey,
         List<MilestoneLine> milestones,
         List<NotificationLine> notifications,
-        @Nullable PromiseLine promise) {
+        @Nullable PromiseLine promise,
+        @Nullable WishLine wishes) {
+
+    /** What the customer asked for; {@code deliveryNote} is absent when they left none. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record WishLine(boolean gift, @Nullable String deliveryNote) {
+
+        static @Nullable WishLine of(Wish wish) {
+            return wish.equals(Wish.NONE)
+                    ? null
+                    : new WishLine(wish.gift(), wish.deliveryNote().isEmpty() ? null : wish.deliveryNote());
+        }
+    }
 
     /** The journey, by the model it travels in. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

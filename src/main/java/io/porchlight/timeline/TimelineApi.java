@@ -9,10 +9,12 @@ import io.porchlight.orders.Journeys;
 import io.porchlight.orders.Links;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders;
+import io.porchlight.orders.Wishes;
 import io.porchlight.timeline.Timeline.JourneyLine;
 import io.porchlight.timeline.Timeline.MilestoneLine;
 import io.porchlight.timeline.Timeline.NotificationLine;
 import io.porchlight.timeline.Timeline.PromiseLine;
+import io.porchlight.timeline.Timeline.WishLine;
 import java.security.Principal;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,6 +33,7 @@ class TimelineApi {
     private final Ledger ledger;
     private final Bounces bounces;
     private final TextStatuses statuses;
+    private final Wishes wishes;
 
     TimelineApi(
             Orders orders,
@@ -39,7 +42,8 @@ class TimelineApi {
             Milestones milestones,
             Ledger ledger,
             Bounces bounces,
-            TextStatuses statuses) {
+            TextStatuses statuses,
+            Wishes wishes) {
         this.orders = orders;
         this.links = links;
         this.journeys = journeys;
@@ -47,6 +51,7 @@ class TimelineApi {
         this.ledger = ledger;
         this.bounces = bounces;
         this.statuses = statuses;
+        this.wishes = wishes;
     }
 
     @GetMapping("/api/orders/{brand}/{orderId}")
@@ -75,6 +80,7 @@ class TimelineApi {
                                         ? statuses.of(line.id()).orElse(null)
                                         : null))
                         .toList(),
-                PromiseLine.of(orders.promises(key)));
+                PromiseLine.of(orders.promises(key)),
+                WishLine.of(wishes.of(key)));
     }
 }

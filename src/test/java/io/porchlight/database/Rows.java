@@ -23,6 +23,7 @@ public final class Rows {
             "journey",
             "link",
             "promise",
+            "wish",
             "orders",
             "consent_entry",
             "customer",

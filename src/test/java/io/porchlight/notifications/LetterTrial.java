@@ -89,6 +89,8 @@ public final class LetterTrial {
                 order.promise() == null ? List.of() : List.of(new Told(order.promise(), NOW)),
                 AGREED,
                 LINKS,
+                false,
+                false,
                 NOW);
     }
 
