@@ -14,6 +14,9 @@ sealed interface Act {
     /** Never answers, until the other side gives up. */
     record Hang() implements Act {}
 
+    /** Answers this, and ends the connection. */
+    record LastWords(String reply) implements Act {}
+
     /** Ends the connection without a word. */
     record HangUp() implements Act {}
 

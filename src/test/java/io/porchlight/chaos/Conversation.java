@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.porchlight.chaos.Act.Behave;
 import io.porchlight.chaos.Act.Hang;
 import io.porchlight.chaos.Act.HangUp;
+import io.porchlight.chaos.Act.LastWords;
 import io.porchlight.chaos.Act.Late;
 import io.porchlight.chaos.Act.Moment;
 import io.porchlight.chaos.Act.Say;
@@ -150,6 +151,10 @@ final class Conversation {
                 throw new Over();
             }
             case HangUp now -> throw new Over();
+            case LastWords words -> {
+                write(words.reply());
+                throw new Over();
+            }
             case Late late -> pause(late);
         }
     }
