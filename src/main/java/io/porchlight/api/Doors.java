@@ -87,6 +87,18 @@ class Doors {
                 .build();
     }
 
+    /** Mail providers' calls about bounces: each proves itself by the secret or signature that its source asks for. */
+    @Bean
+    @Order(5)
+    SecurityFilterChain bounces(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/webhooks/bounces/*")
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
     /** Pages: read by everybody who has the link, written by nobody. */
     @Bean
     @Order(SecurityProperties.BASIC_AUTH_ORDER)

@@ -1,10 +1,12 @@
 package io.porchlight.brands;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
@@ -17,6 +19,14 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("porchlight")
 record BrandSettings(@NotEmpty Map<String, @Valid Secrets> brands) {
 
-    /** What belongs to a brand but must not stand in a file of templates. */
-    record Secrets(@NotEmpty List<@NotBlank String> apiKeys) {}
+    /**
+     * What belongs to a brand but must not stand in a file of templates.
+     *
+     * @param perSecond how many messages may leave in a second; as many as there are when absent
+     * @param dkim signs the brand's letters; unsigned when absent
+     */
+    record Secrets(
+            @NotEmpty List<@NotBlank String> apiKeys,
+            @Min(1) @Nullable Integer perSecond,
+            @Valid @Nullable Dkim dkim) {}
 }

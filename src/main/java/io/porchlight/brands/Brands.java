@@ -56,6 +56,17 @@ public class Brands {
                 "The brand " + id + " has orders but is no longer configured (porchlight.brands." + id + ")"));
     }
 
+    /** How brands sign their letters, by brand id; those that do not are absent. */
+    public Map<String, Dkim> dkim() {
+        var signing = new TreeMap<String, Dkim>();
+        secrets.forEach((brand, secret) -> {
+            if (secret.dkim() != null) {
+                signing.put(brand, secret.dkim());
+            }
+        });
+        return signing;
+    }
+
     /** The brand that an API key opens; compared in constant time. */
     public Optional<String> openedBy(String key) {
         byte[] given = key.getBytes(UTF_8);

@@ -87,7 +87,7 @@ record Story(JourneyModel model, Order order, List<Milestone> milestones) {
 
     private LocalDate day(Milestone milestone) {
         var at = milestone.occurredAt() == null ? milestone.receivedAt() : milestone.occurredAt();
-        return LocalDate.ofInstant(at, order.customer().zone().orElse(ZoneOffset.UTC));
+        return LocalDate.ofInstant(at, order.zone().orElse(ZoneOffset.UTC));
     }
 
     private boolean waitedFor(String name) {

@@ -25,12 +25,15 @@ import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskHeaders;
 import io.porchlight.models.JourneyModel;
 import io.porchlight.models.JourneyModel.Milestone;
+import io.porchlight.models.JourneyModel.SendAt;
 import io.porchlight.models.JourneyModel.Step;
+import io.porchlight.models.JourneyModel.ValidUntil;
 import io.porchlight.models.JourneyModel.Words;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -198,6 +201,8 @@ class ModelReader {
                 List.of(offered(headers, "channels", Set.of("email"), node)),
                 offered(headers, "class", CLASSES, node).toUpperCase(Locale.ROOT),
                 duration(headers.get("validFor"), node.getId() + ", valid for"),
+                choice(SendAt.class, headers.get("sendAt"), node.getId() + ", send at"),
+                choice(ValidUntil.class, headers.get("validUntil"), node.getId() + ", valid until"),
                 about.map(Wait::message).orElse(null),
                 about.map(wait -> ranks.getOrDefault(wait.message(), 0)).orElse(0));
     }
@@ -273,6 +278,26 @@ class ModelReader {
         } catch (DateTimeParseException wrong) {
             throw new ModelProblem(file, what + ": \"" + value + "\" is no duration such as P3D or PT12H");
         }
+    }
+
+    private <E extends Enum<E>> @Nullable E choice(Class<E> choices, @Nullable String value, String what) {
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        return Arrays.stream(choices.getEnumConstants())
+                .filter(choice -> spelled(choice).equals(value.strip()))
+                .findFirst()
+                .orElseThrow(() -> new ModelProblem(
+                        file,
+                        what + ": must be "
+                                + Arrays.stream(choices.getEnumConstants())
+                                        .map(ModelReader::spelled)
+                                        .collect(joining(" or "))
+                                + ", not \"" + value + "\""));
+    }
+
+    private static String spelled(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Words words(FlowElement element) {

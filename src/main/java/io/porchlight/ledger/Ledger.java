@@ -69,6 +69,14 @@ public class Ledger {
         return inserted == 1;
     }
 
+    /** The notification with this id. */
+    public Optional<Notification> find(long id) {
+        return jdbc.sql("select * from notification where id = :id")
+                .param("id", id)
+                .query(Ledger::read)
+                .optional();
+    }
+
     /** All notifications of an order, oldest first. */
     public List<Notification> of(JourneyKey key) {
         return jdbc.sql("select * from notification where journey_key = :key order by id")
@@ -93,7 +101,8 @@ public class Ledger {
                             select 1 from notification o
                             where o.journey_key = n.journey_key and o.channel = n.channel and o.id < n.id
                             and (o.state in ('CLAIMED', 'ATTEMPTING')
-                                or o.state = 'PLANNED' and (o.due_at <= :now or o.story_rank = 0)))
+                                or o.state = 'PLANNED' and (o.due_at <= :now
+                                    or o.story_rank = 0 and o.message_class = 'TRANSACTIONAL')))
                         order by n.due_at, n.id limit :most for update skip locked
                         """)
                 .param("now", now())
@@ -117,16 +126,15 @@ public class Ledger {
     /** Skips a notification that {@link #due} locked; one whose fate is unknown stays so and is not sent again. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void skip(Notification due, String reason) {
-        String state = due.state() == State.UNKNOWN ? "UNKNOWN" : "SKIPPED";
+        boolean unsure =
+                tries(due.id()).stream().anyMatch(earlier -> earlier.outcome().equals("unknown"));
         jdbc.sql("""
                         update notification set state = :state, reason = :reason, owner = null, again_at = null,
                             settled_at = :now
                         where id = :id
                         """)
-                .param("state", state)
-                .param(
-                        "reason",
-                        cut(due.state() == State.UNKNOWN ? due.reason() + "; not sent again: " + reason : reason))
+                .param("state", unsure ? "UNKNOWN" : "SKIPPED")
+                .param("reason", cut(unsure ? due.reason() + "; not sent again: " + reason : reason))
                 .param("now", now())
                 .param("id", due.id())
                 .update();
@@ -148,6 +156,17 @@ public class Ledger {
                 .param("reason", cut(reason))
                 .param("id", due.id())
                 .update();
+    }
+
+    /** A notification that {@link #due} locked stays true longer by so much; one that is true for ever stays so. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void keepTrue(Notification due, Duration longer) {
+        if (due.validUntil() != null) {
+            jdbc.sql("update notification set valid_until = :until where id = :id")
+                    .param("until", Timestamp.from(due.validUntil().plus(longer)))
+                    .param("id", due.id())
+                    .update();
+        }
     }
 
     /** Keeps claims alive while their letters wait for a connection or for the gateway's answer. */

@@ -56,7 +56,10 @@ public class TakeBacks {
         takeBack(keys);
         for (var key : keys) {
             jdbc.sql("""
-                            update notification set state = 'SKIPPED', reason = :reason, settled_at = :now
+                            update notification set reason = :reason, settled_at = :now,
+                                state = case when exists (select 1 from earlier_try t
+                                    where t.notification_id = notification.id and t.outcome = 'unknown')
+                                    then 'UNKNOWN' else 'SKIPPED' end
                             where journey_key = :key and state = 'PLANNED'
                             """)
                     .param("reason", reason)
@@ -100,6 +103,10 @@ public class TakeBacks {
                             """).param("kept", keptReason).param("key", key.toString()).update();
             jdbc.sql("""
                             update earlier_try set reason = '' where notification_id in
+                                (select id from notification where journey_key = :key)
+                            """).param("key", key.toString()).update();
+            jdbc.sql("""
+                            update bounce set told = '' where notification_id in
                                 (select id from notification where journey_key = :key)
                             """).param("key", key.toString()).update();
         }

@@ -40,9 +40,29 @@ public record JourneyModel(
     public record Milestone(
             String name, int rank, List<String> follows, boolean recurs, boolean mainPath, Words words) {}
 
+    /** The hours at which a letter may go out. */
+    public enum SendAt {
+        AT_ONCE,
+        /** Not during the brand's quiet hours. */
+        MORNING,
+        /** Neither during quiet hours nor on weekends and public holidays. */
+        BUSINESS_DAYS
+    }
+
+    /** What makes a letter untrue, beside its age. */
+    public enum ValidUntil {
+        /** It tells about a day, and ends with it. */
+        EVENING,
+        /** It tells the promised date, and ends when another is promised. */
+        PROMISE_CHANGES,
+        /** It asks how things are, and is out of place when something is wrong. */
+        RETURN_OR_COMPLAINT
+    }
+
     /**
      * An element that asks for a notification.
      *
+     * @param validUntil absent when only time makes it stale
      * @param milestone what it tells about; absent before the first milestone
      */
     public record Step(
@@ -51,6 +71,8 @@ public record JourneyModel(
             List<String> channels,
             String messageClass,
             @Nullable Duration validFor,
+            @Nullable SendAt sendAt,
+            @Nullable ValidUntil validUntil,
             @Nullable String milestone,
             int rank) {}
 

@@ -4,8 +4,6 @@ import io.porchlight.consent.Preferences.Topic;
 import io.porchlight.consent.Suppression;
 import io.porchlight.ledger.Notification.MessageClass;
 import io.porchlight.notifications.Verdict.Skip;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.core.annotation.Order;
@@ -19,15 +17,12 @@ import org.springframework.stereotype.Component;
 @Order(12)
 class Agreed implements Rule {
 
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(Locale.UK);
-
     @Override
     public Optional<Verdict> objection(Facts facts) {
         var consent = facts.addressee().consent();
         if (consent.silenced().isPresent()) {
             return skip("suppressed: mail to this address has come back since "
-                    + day(facts, consent.silenced().get()) + ", so we do not write to it any more");
+                    + facts.day(consent.silenced().get().since()) + ", so we do not write to it any more");
         }
         if (facts.notification().messageClass() != MessageClass.MARKETING) {
             return Optional.empty();
@@ -36,7 +31,7 @@ class Agreed implements Rule {
             var stopped = consent.marketingStopped().get();
             return skip("no consent: the customer "
                     + (stopped.reason() == Suppression.Reason.COMPLAINED ? "marked a letter as spam" : "unsubscribed")
-                    + " on " + day(facts, stopped) + ", and we have sent no care tips or offers since");
+                    + " on " + facts.day(stopped.since()) + ", and we have sent no care tips or offers since");
         }
         return consent.allows(topic(facts))
                 ? Optional.empty()
@@ -50,10 +45,6 @@ class Agreed implements Rule {
 
     private static String words(Topic topic) {
         return topic.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
-
-    private static String day(Facts facts, Suppression suppression) {
-        return DAY.format(suppression.since().atZone(facts.zone()));
     }
 
     private static Optional<Verdict> skip(String reason) {

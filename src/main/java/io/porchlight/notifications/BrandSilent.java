@@ -20,6 +20,7 @@ class BrandSilent implements Rule {
                 ? Optional.empty()
                 : Optional.of(new Later(
                         facts.now().plus(AGAIN),
-                        "the brand " + facts.brand().name() + " has sent nothing to anybody since " + since));
+                        "the brand " + facts.brand().name() + " has sent nothing to anybody since "
+                                + facts.moment(since)));
     }
 }

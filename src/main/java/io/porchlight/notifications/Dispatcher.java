@@ -25,7 +25,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 class Dispatcher implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
-    private static final Duration IDLE = Duration.ofSeconds(2);
+    private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration DRAIN = Duration.ofSeconds(25);
 
     private final Gate gate;
@@ -114,8 +114,8 @@ class Dispatcher implements SmartLifecycle {
     }
 
     private int dispatch(ExecutorService pool) {
-        int free = capacity - underway.size();
-        if (free <= 0 || !postOffice.open()) {
+        int free = Math.min(capacity - underway.size(), postOffice.room());
+        if (free <= 0) {
             return 0;
         }
         var round = gate.round(free);

@@ -14,7 +14,8 @@ class Expired implements Rule {
     public Optional<Verdict> objection(Facts facts) {
         var until = facts.notification().validUntil();
         return until != null && facts.now().isAfter(until)
-                ? Optional.of(new Skip("expired: it was true only until " + until + " and could not go out before"))
+                ? Optional.of(new Skip(
+                        "expired: it was true only until " + facts.moment(until) + " and could not go out before"))
                 : Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders.Told;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +25,9 @@ record Facts(
         LetterLinks links,
         Instant now)
         implements Reading {
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.UK);
 
     /** The milestone that the notification tells about, if it tells about one. */
     Optional<Milestone> milestone() {
@@ -42,8 +46,23 @@ record Facts(
                 .orElse(language);
     }
 
+    /** A day as people say it, where the customer is. */
+    String day(Instant at) {
+        return DAY.format(at.atZone(zone()));
+    }
+
+    /** A moment as people say it, where the customer is. */
+    String moment(Instant at) {
+        return MOMENT.format(at.atZone(zone()));
+    }
+
+    /** What the model says about the step that asked for it; empty for a letter that no model asked for. */
+    Optional<JourneyModel.Step> step() {
+        return model.step(notification.step());
+    }
+
     /** The customer's zone, else the brand's. */
     ZoneId zone() {
-        return order.customer().zone().orElse(brand.timeZone());
+        return order.zone().orElse(brand.timeZone());
     }
 }

@@ -9,6 +9,7 @@ import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -60,7 +61,25 @@ public class Farewells {
 
     /** Mail to the customer of this order comes back for good. */
     public void bounce(Order order) {
-        change(order, () -> consents.bounce(order));
+        bounce(order, () -> true);
+    }
+
+    /** The same, if it is news; asked in the transaction that writes it down. */
+    void bounce(Order order, BooleanSupplier news) {
+        change(order, () -> {
+            if (news.getAsBoolean()) {
+                consents.bounce(order);
+            }
+        });
+    }
+
+    /** The customer of this order called a letter spam, if it is news; asked in the transaction that writes it down. */
+    void complain(Order order, BooleanSupplier news) {
+        change(order, () -> {
+            if (news.getAsBoolean()) {
+                consents.complain(order);
+            }
+        });
     }
 
     /** The customer of this order chose what to hear; what waited, say for the end of a pause, is looked at again. */

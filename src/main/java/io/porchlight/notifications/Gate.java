@@ -88,6 +88,9 @@ class Gate {
             case SendNow now -> Optional.of(new Admitted(ledger.claim(notification, owner, settings.lease()), facts));
             case Later later -> {
                 ledger.postpone(notification, later.at(), later.reason());
+                if (later.wished()) {
+                    ledger.keepTrue(notification, Duration.between(facts.now(), later.at()));
+                }
                 yield Optional.empty();
             }
             case Skip skip -> {

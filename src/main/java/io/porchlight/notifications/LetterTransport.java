@@ -26,6 +26,7 @@ class LetterTransport extends SMTPTransport {
     private final NotificationSettings settings;
     private Milestones milestones;
     private boolean dotSent;
+    private boolean utf8;
 
     LetterTransport(Session session, LetterSockets sockets, NotificationSettings settings) {
         super(session, null);
@@ -34,9 +35,21 @@ class LetterTransport extends SMTPTransport {
         this.milestones = NONE;
     }
 
-    void begin(Milestones watched) {
+    /** @param needsUtf8 whether its address is written in more than ASCII */
+    void begin(Milestones watched, boolean needsUtf8) {
         milestones = watched;
         dotSent = false;
+        utf8 = needsUtf8;
+    }
+
+    boolean offersUtf8() {
+        return super.supportsExtension("SMTPUTF8");
+    }
+
+    /** Used only where it is needed: the servers after the next one may not know it, and would send the letter back. */
+    @Override
+    public boolean supportsExtension(String extension) {
+        return super.supportsExtension(extension) && (utf8 || !extension.equalsIgnoreCase("SMTPUTF8"));
     }
 
     /** Whether the server may have taken the letter although it did not say so. */

@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -17,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param commandTimeout for each answer of the mail server but the last
  * @param acceptTimeout for the answer to the final dot (RFC 5321, 4.5.3.2.6 asks for 10 minutes)
  * @param firstRetry after a temporary refusal; grows by half each time, up to {@code lastRetry}
+ * @param perSecond how many messages may leave in a second, of all brands together; as many as there are when absent
  */
 @Validated
 @ConfigurationProperties("porchlight.notifications")
@@ -27,7 +29,8 @@ record NotificationSettings(
         @DefaultValue("60s") @NotNull Duration commandTimeout,
         @DefaultValue("10m") @NotNull Duration acceptTimeout,
         @DefaultValue("5m") @NotNull Duration firstRetry,
-        @DefaultValue("67m") @NotNull Duration lastRetry) {
+        @DefaultValue("67m") @NotNull Duration lastRetry,
+        @Min(1) @Nullable Integer perSecond) {
 
     /** How long to wait after the n-th temporary refusal. */
     Duration retryAfter(int attempts) {

@@ -18,13 +18,23 @@ class Outage {
     private Duration patience = FIRST;
     private Instant until = Instant.EPOCH;
     private boolean told;
+    private final Ramp ramp = new Ramp();
 
     Outage(Clock clock, String server) {
         this.clock = clock;
         this.server = server;
     }
 
-    synchronized boolean over() {
+    /** How many letters it makes sense to bring now: none while the server is away, few when it has just come back. */
+    synchronized int room() {
+        return over() ? ramp.room(clock.instant()) : 0;
+    }
+
+    synchronized void bringing(int letters) {
+        ramp.left(letters);
+    }
+
+    private boolean over() {
         return !clock.instant().isBefore(until);
     }
 
@@ -40,6 +50,7 @@ class Outage {
             told = true;
         }
         until = clock.instant().plus(patience);
+        ramp.begin(until);
         patience = patience.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : patience.multipliedBy(2);
     }
 

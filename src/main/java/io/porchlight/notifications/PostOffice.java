@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.mail.MailProperties;
@@ -41,7 +42,10 @@ class PostOffice {
 
     private final Letters letters;
     private final LetterValues values;
+    private final Envelopes envelopes;
+    private final Refusals refusals;
     private final Ledger ledger;
+    private final Destinations destinations;
     private final NotificationSettings settings;
     private final Clock clock;
     private final Outage outage;
@@ -51,13 +55,19 @@ class PostOffice {
     PostOffice(
             Letters letters,
             LetterValues values,
+            Envelopes envelopes,
+            Refusals refusals,
             Ledger ledger,
+            Destinations destinations,
             MailProperties server,
             NotificationSettings settings,
             Clock clock) {
         this.letters = letters;
         this.values = values;
+        this.envelopes = envelopes;
+        this.refusals = refusals;
         this.ledger = ledger;
+        this.destinations = destinations;
         this.settings = settings;
         this.clock = clock;
         this.outage = new Outage(clock, server.getHost() + ":" + server.getPort());
@@ -67,20 +77,21 @@ class PostOffice {
         }
     }
 
-    /** Whether it makes sense to bring letters; while the mail server is away they wait in the ledger. */
-    boolean open() {
-        return outage.over();
+    /** How many letters it makes sense to bring now; while the mail server is away they wait in the ledger. */
+    int room() {
+        return outage.room();
     }
 
     /** Brings one claimed letter on its way and settles it. */
     void carry(Admitted admitted) {
+        outage.bringing(1);
         var claim = admitted.claim();
         Letter letter;
         Envelope envelope;
         try {
             letter = letters.render(
                     claim.notification().template(), admitted.facts().locale(), values.of(admitted.facts()));
-            envelope = Envelope.of(admitted.facts());
+            envelope = envelopes.of(admitted.facts());
         } catch (TemplateProblem broken) {
             ledger.failed(claim, broken.story());
             tellOnce(broken.story());
@@ -89,7 +100,18 @@ class PostOffice {
             ledger.failed(claim, "the address cannot be written to: " + hopeless.getMessage());
             return;
         }
-        settle(claim, letter, hand(claim, envelope, letter));
+        var handover = hand(claim, envelope, letter);
+        remember(admitted.facts().order().customer().email(), handover);
+        settle(claim, letter, handover);
+    }
+
+    private void remember(@Nullable String address, Handover handover) {
+        switch (handover) {
+            case NotNow later -> destinations.putOff(address);
+            case Accepted yes -> destinations.answered(address);
+            case Refused no -> destinations.answered(address);
+            default -> {}
+        }
     }
 
     void close() {
@@ -119,7 +141,7 @@ class PostOffice {
                 outage.ends();
                 ledger.sent(claim, letter.subject(), accepted.reply());
             }
-            case Refused refused -> ledger.failed(claim, "the mail server refused it: " + refused.reply());
+            case Refused refused -> refusals.settle(claim, refused.reply());
             case NotNow notNow ->
                 ledger.retry(
                         claim,
@@ -142,7 +164,10 @@ class PostOffice {
                 ledger.retry(claim, now, attempts - 1, "the mail server could not be reached");
             }
             case LeaseLost lost ->
-                log.warn("Another instance has taken {}; this one did not send it", claim.notification());
+                log.info(
+                        "{} of {} was not sent: it was taken back, or by another instance",
+                        claim.notification().step(),
+                        claim.notification().key());
         }
     }
 

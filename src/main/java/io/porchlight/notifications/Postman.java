@@ -24,14 +24,20 @@ import org.springframework.boot.autoconfigure.mail.MailProperties;
 /** Carries letters over one SMTP connection, which it keeps open; used by one thread at a time. */
 class Postman {
 
+    /** "Service not available, closing transmission channel": the connection is of no use any more (RFC 5321, 4.2.3). */
+    private static final int CLOSING = 421;
+
     private final MailProperties server;
     private final Session session;
+    private final Session utf8Session;
     private final LetterTransport transport;
 
     Postman(MailProperties server, NotificationSettings settings) {
         var sockets = new LetterSockets();
         this.server = server;
-        this.session = Session.getInstance(properties(server, settings, sockets));
+        var properties = properties(server, settings, sockets);
+        this.session = Session.getInstance(properties);
+        this.utf8Session = Session.getInstance(withUtf8(properties));
         this.transport = new LetterTransport(session, sockets, settings);
     }
 
@@ -48,8 +54,11 @@ class Postman {
             return new Unreached(String.valueOf(unreached.getMessage()));
         }
         try {
-            MimeMessage message = envelope.seal(session, letter);
-            transport.begin(new LeaseWatch(attempting, holds));
+            if (envelope.needsUtf8() && !transport.offersUtf8()) {
+                return new Refused("it does not offer SMTPUTF8, which an address with such letters needs");
+            }
+            MimeMessage message = envelope.seal(envelope.needsUtf8() ? utf8Session : session, letter);
+            transport.begin(new LeaseWatch(attempting, holds), envelope.needsUtf8());
             transport.sendMessage(message, new Address[] {envelope.to()});
             return new Accepted(
                     String.valueOf(transport.getLastServerResponse()).strip());
@@ -90,6 +99,9 @@ class Postman {
                 return new LeaseLost();
             }
             int code = code(cause);
+            if (code == CLOSING) {
+                hangUp();
+            }
             if (code >= 400) {
                 String reply = String.valueOf(cause.getMessage()).strip();
                 return code >= 500 ? new Refused(reply) : new NotNow(reply);
@@ -132,6 +144,15 @@ class Postman {
         properties.put("mail.mime.charset", UTF_8.name());
         properties.putAll(server.getProperties());
         properties.put("mail.smtp.socketFactory", sockets);
+        // A letter goes out as it was sealed; encoded anew, it would have another Message-ID and a broken signature.
+        properties.put("mail.smtp.allow8bitmime", "false");
         return properties;
+    }
+
+    private static Properties withUtf8(Properties properties) {
+        var all = new Properties();
+        all.putAll(properties);
+        all.put("mail.mime.allowutf8", "true");
+        return all;
     }
 }

@@ -92,6 +92,11 @@ public record Order(
         }
     }
 
+    /** The zone the customer lives in: as the shop said, else that of the country it is shipped to, if that has one only. */
+    public Optional<ZoneId> zone() {
+        return customer.zone().or(() -> Zones.of(country));
+    }
+
     @AssertTrue(message = IN_OUR_TIME)
     boolean isPlacedAt() {
         return placedAt == null || inOurTime(placedAt.atZone(ZoneOffset.UTC).getYear());

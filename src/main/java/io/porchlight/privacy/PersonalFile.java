@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.porchlight.consent.Consent;
 import io.porchlight.consent.ConsentEntry;
 import io.porchlight.fulfillment.Milestone;
+import io.porchlight.ledger.Bounce;
 import io.porchlight.ledger.EarlierTry;
 import io.porchlight.ledger.Notification;
 import io.porchlight.orders.Order;
@@ -33,6 +34,6 @@ record PersonalFile(
             List<Milestone> milestones,
             List<NotificationFile> notifications) {}
 
-    /** One notification, and the tries before the one that counts. */
-    record NotificationFile(Notification notification, List<EarlierTry> earlierTries) {}
+    /** One notification, the tries before the one that counts, and what came back. */
+    record NotificationFile(Notification notification, List<EarlierTry> earlierTries, List<Bounce> bounces) {}
 }

@@ -2,6 +2,7 @@ package io.porchlight.privacy;
 
 import io.porchlight.consent.Consents;
 import io.porchlight.fulfillment.Milestones;
+import io.porchlight.ledger.Bounces;
 import io.porchlight.ledger.Ledger;
 import io.porchlight.orders.CustomerKey;
 import io.porchlight.orders.JourneyKey;
@@ -22,13 +23,16 @@ class PersonalFiles {
     private final Links links;
     private final Milestones milestones;
     private final Ledger ledger;
+    private final Bounces bounces;
     private final Consents consents;
 
-    PersonalFiles(Orders orders, Links links, Milestones milestones, Ledger ledger, Consents consents) {
+    PersonalFiles(
+            Orders orders, Links links, Milestones milestones, Ledger ledger, Bounces bounces, Consents consents) {
         this.orders = orders;
         this.links = links;
         this.milestones = milestones;
         this.ledger = ledger;
+        this.bounces = bounces;
         this.consents = consents;
     }
 
@@ -60,7 +64,8 @@ class PersonalFiles {
                 orders.promises(key),
                 milestones.of(key),
                 ledger.of(key).stream()
-                        .map(notification -> new NotificationFile(notification, ledger.tries(notification.id())))
+                        .map(notification -> new NotificationFile(
+                                notification, ledger.tries(notification.id()), bounces.of(notification)))
                         .toList());
     }
 }

@@ -17,7 +17,7 @@ record Reader(Order order, Brand brand) {
     }
 
     String day(Instant at) {
-        ZoneId zone = order.customer().zone().orElse(brand.timeZone());
+        ZoneId zone = order.zone().orElse(brand.timeZone());
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                 .withLocale(language())
                 .format(at.atZone(zone));

@@ -2,6 +2,7 @@ package io.porchlight.timeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.porchlight.ledger.Bounce;
 import io.porchlight.ledger.EarlierTry;
 import io.porchlight.ledger.Notification;
 import io.porchlight.orders.Journey;
@@ -79,9 +80,10 @@ record Timeline(
             @Nullable Instant dueAt,
             int attempts,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<EarlierTry> earlierTries,
-            @Nullable String reply) {
+            @Nullable String reply,
+            @Nullable BounceLine bounce) {
 
-        static NotificationLine of(Notification notification, List<EarlierTry> earlierTries) {
+        static NotificationLine of(Notification notification, List<EarlierTry> earlierTries, List<Bounce> bounces) {
             boolean sent = notification.state() == Notification.State.SENT;
             boolean planned = notification.state() == Notification.State.PLANNED;
             return new NotificationLine(
@@ -96,7 +98,17 @@ record Timeline(
                     planned ? notification.dueAt() : null,
                     notification.attempts(),
                     earlierTries,
-                    notification.reply());
+                    notification.reply(),
+                    bounces.isEmpty() ? null : BounceLine.of(bounces.getLast()));
+        }
+    }
+
+    /** What came back last after a letter was sent; the notification stays sent. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record BounceLine(Instant at, String kind, @Nullable String code, String text) {
+
+        static BounceLine of(Bounce bounce) {
+            return new BounceLine(bounce.at(), lower(bounce.kind()), bounce.code(), bounce.text());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.porchlight.timeline;
 
 import io.porchlight.fulfillment.Milestones;
+import io.porchlight.ledger.Bounces;
 import io.porchlight.ledger.Ledger;
 import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Journeys;
@@ -27,13 +28,15 @@ class TimelineApi {
     private final Journeys journeys;
     private final Milestones milestones;
     private final Ledger ledger;
+    private final Bounces bounces;
 
-    TimelineApi(Orders orders, Links links, Journeys journeys, Milestones milestones, Ledger ledger) {
+    TimelineApi(Orders orders, Links links, Journeys journeys, Milestones milestones, Ledger ledger, Bounces bounces) {
         this.orders = orders;
         this.links = links;
         this.journeys = journeys;
         this.milestones = milestones;
         this.ledger = ledger;
+        this.bounces = bounces;
     }
 
     @GetMapping("/api/orders/{brand}/{orderId}")
@@ -54,7 +57,7 @@ class TimelineApi {
                 journeys.find(key).map(JourneyLine::of).orElse(null),
                 milestones.of(key).stream().map(MilestoneLine::of).toList(),
                 ledger.of(key).stream()
-                        .map(line -> NotificationLine.of(line, ledger.tries(line.id())))
+                        .map(line -> NotificationLine.of(line, ledger.tries(line.id()), bounces.of(line)))
                         .toList(),
                 PromiseLine.of(orders.promises(key)));
     }

@@ -40,7 +40,7 @@ record Facts(
 
     /** The customer's zone, else the brand's. */
     ZoneId zone() {
-        return order.customer().zone().orElse(brand.timeZone());
+        return order.zone().orElse(brand.timeZone());
     }
 
     Words words(Words own) {

@@ -67,7 +67,7 @@ class Customers {
     }
 
     static String address(JourneyKey key) {
-        return key.orderId() + "@example.com";
+        return key.orderId() + "@" + key.orderId() + ".example.com"; // each has a mail server of their own
     }
 
     /** Orders, as a shop that takes no silence for an answer. */
@@ -108,7 +108,7 @@ class Customers {
         int west = now.atZone(ZoneOffset.UTC).getHour() - 12;
         return """
                 {"brand":"bottega","orderId":"%1$s","placedAt":"2026-11-01T10:00:00Z",
-                 "customer":{"id":"c-%1$s","name":"Bob Rossi","email":"%1$s@example.com","locale":"en-US",
+                 "customer":{"id":"c-%1$s","name":"Bob Rossi","email":"%1$s@%1$s.example.com","locale":"en-US",
                              "timeZone":"Etc/GMT%2$+d","consent":{"marketing":true,"sms":false}},
                  "lines":[{"sku":"loafer-41","name":"Loafers","quantity":1}]}
                 """.formatted(key.orderId(), west);

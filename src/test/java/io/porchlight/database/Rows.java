@@ -11,6 +11,9 @@ public final class Rows {
     /** Every table of ours, those that refer to others first; {@link #counted} notices when one is missing here. */
     static final List<String> TABLES = List.of(
             "earlier_try",
+            "bounce",
+            "stopped_stream",
+            "heard_token",
             "notification",
             "milestone",
             "journey",

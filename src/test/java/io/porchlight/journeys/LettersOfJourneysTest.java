@@ -145,7 +145,7 @@ class LettersOfJourneysTest {
         return words;
     }
 
-    private static Order full(Locale language, int lines) {
+    static Order full(Locale language, int lines) {
         return new Order(
                 "bottega",
                 "1001",

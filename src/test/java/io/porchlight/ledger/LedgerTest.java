@@ -128,6 +128,24 @@ class LedgerTest {
     }
 
     @OnEachDatabase
+    void anOfferThatWaitsHoldsNothingUp() {
+        ledger.plan(new Plan(
+                BOB, "italian-shoes", "Care", Occurrence.FIRST, "email", "x", MessageClass.MARKETING, null, 0, null));
+        ledger.plan(letter(BOB, "LeatherCutEmail", 1));
+        inTransaction(offer -> ledger.postpone(offer, clock.instant().plus(Duration.ofDays(1)), "one a day"));
+
+        assertThat(due()).containsExactly("1001 LeatherCutEmail");
+    }
+
+    @OnEachDatabase
+    void staysTrueLongerWhenTheCustomerAskedForTheWait() {
+        ledger.plan(letter(BOB, "LeatherCutEmail", 1));
+        inTransaction(due -> ledger.keepTrue(due, Duration.ofDays(14)));
+
+        assertThat(only().validUntil()).isEqualTo(only().plannedAt().plus(Duration.ofDays(17)));
+    }
+
+    @OnEachDatabase
     void givesNoMoreThanAskedForTheLongestDueFirst() {
         for (int number = 0; number < 5; number++) {
             ledger.plan(letter(new JourneyKey("bottega", "order-" + number), "LeatherCutEmail", 1));
@@ -256,6 +274,19 @@ class LedgerTest {
         assertThat(only().reason()).isEqualTo("connection lost; not sent again: superseded");
         clock.pass(Duration.ofDays(9));
         assertThat(due()).isEmpty();
+    }
+
+    @OnEachDatabase
+    void staysUnknownWhenWhoTookItAgainLostItBeforeItWasLeftOut() {
+        ledger.plan(letter(BOB, "LeatherCutEmail", 1));
+        ledger.unknown(attempted(), "connection lost");
+        clock.pass(Duration.ofMinutes(10));
+        claim();
+        clock.pass(LEASE.plusSeconds(1));
+
+        inTransaction(due -> ledger.skip(due, "superseded"));
+
+        assertThat(only().state()).isEqualTo(UNKNOWN);
     }
 
     private Claim attempted() {

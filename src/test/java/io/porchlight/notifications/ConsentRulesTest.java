@@ -127,10 +127,10 @@ class ConsentRulesTest {
         var until = NOW.plus(DAY);
 
         assertThat(paused.objection(news("shipped").pausedUntil(until).facts()))
-                .contains(new Later(until, "the customer asked us to be quiet until " + until));
+                .contains(new Later(until, "the customer asked us to be quiet until 24 November 2026, 08:00", true));
         assertThat(paused.objection(news("delayed").pausedUntil(until).facts())).isEmpty();
         assertThat(paused.objection(marketing("x/y").pausedUntil(until).facts()))
-                .contains(new Skip("paused: the customer asked us to be quiet until " + until));
+                .contains(new Skip("paused: the customer asked us to be quiet until 24 November 2026, 08:00"));
         assertThat(paused.objection(news("shipped").pausedUntil(NOW).facts())).isEmpty();
     }
 

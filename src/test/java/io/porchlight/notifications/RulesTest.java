@@ -141,7 +141,15 @@ class RulesTest {
             throws IOException {
         Brand brand = LetterTrial.brand("bottega");
         var step = new Step(
-                "Mail", "trial/letter", List.of("email"), "TRANSACTIONAL", Duration.ofDays(3), milestone, rank);
+                "Mail",
+                "trial/letter",
+                List.of("email"),
+                "TRANSACTIONAL",
+                Duration.ofDays(3),
+                null,
+                null,
+                milestone,
+                rank);
         return new Facts(
                 LetterTrial.notification(KEY, step, occurrence, validUntil),
                 new Order(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The Chromium that is installed on this machine; tests fail without it, because the page is for real browsers. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
     private static final List<Path> PLACES = List.of(
             Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
@@ -17,7 +17,7 @@ final class Chromium implements AutoCloseable {
     private final Playwright playwright;
     private final Browser browser;
 
-    Chromium() {
+    public Chromium() {
         var place = PLACES.stream()
                 .filter(Files::isExecutable)
                 .findFirst()
@@ -33,7 +33,7 @@ final class Chromium implements AutoCloseable {
                         .setArgs(List.of("--no-sandbox", "--disable-background-networking")));
     }
 
-    Browser browser() {
+    public Browser browser() {
         return browser;
     }
 
