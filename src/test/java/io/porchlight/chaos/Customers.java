@@ -41,7 +41,7 @@ class Customers {
     /** A letter that nothing more happens to by itself. */
     static final Set<State> SETTLED = EnumSet.of(State.SENT, State.SKIPPED, State.FAILED, State.UNKNOWN);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private final Scene scene;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.ContextConfiguration;
@@ -21,6 +22,7 @@ import org.springframework.test.context.ContextConfiguration;
 /** The database goes away, or does what it was asked without saying so: each letter still arrives once. */
 @InTrouble
 @ContextConfiguration(initializers = Scene.OnPostgres.class)
+@ExtendWith(Summary.class)
 class DatabaseTroubleTest {
 
     private static final String CONFIRMED = "OrderConfirmedEmail";

@@ -87,7 +87,8 @@ class MailTroubleTest {
                         once("452 at " + moment, moment, "452 4.2.2 full")));
         var refused = Stream.of(
                 refused("550 5.1.1 at RCPT", Moment.RCPT, "550 5.1.1 nobody of that name"),
-                refused("550 5.7.515 after the dot", Moment.DOT, "550 5.7.515 you do not authenticate"));
+                refused("550 5.1.1 after the dot", Moment.DOT, "550 5.1.1 nobody of that name"),
+                refused("554 after the dot", Moment.DOT, "554 no"));
         var unknown = Stream.of(
                 new Trouble("hangs during the letter", (server, to) -> server.at(Moment.TEXT, to, new Hang()), UNKNOWN, SENT, 1),
                 new Trouble("drops after the dot", (server, to) -> server.at(Moment.DOT, to, new HangUp()), UNKNOWN, SENT, 2),
@@ -145,7 +146,21 @@ class MailTroubleTest {
         customers.awaitLetter(bob, CONFIRMED, letter -> letter.state() == trouble.inTheEnd() && !again(letter));
         assertThat(customers.arrived(bob)).as("arrivals").isEqualTo(trouble.arrivals());
         customers.assertNothingIsWrong();
-        assertThat(suppressed()).as("addresses that are written to no more").isZero();
+    }
+
+    @Test
+    void aRefusalForWhoSendsKeepsTheAddressAndTheLetterWaits() {
+        var bob = Customers.someone();
+        int before = suppressed();
+        scene.mail.at(Moment.DOT, Customers.address(bob), new Say("550 5.7.515 you do not authenticate"));
+
+        customers.orders(bob);
+        customers.awaitLetter(bob, CONFIRMED, letter -> letter.state() == PLANNED && letter.attempts() == 1);
+        customers.pass(Duration.ofHours(25));
+
+        customers.awaitLetter(bob, CONFIRMED, letter -> letter.state() == SENT);
+        assertThat(suppressed()).as("addresses that are written to no more").isEqualTo(before);
+        customers.assertNothingIsWrong();
     }
 
     /** It has been tried, and the ledger says how that went. */

@@ -13,11 +13,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.test.context.ContextConfiguration;
 
 /** The customer says stop while an offer is on its way: when they have our word, none is accepted any more. */
 @InTrouble
 @ContextConfiguration(initializers = Scene.OnPostgres.class)
+@ExtendWith(Summary.class)
 class StopRacesOnPostgresTest {
 
     private final Customers customers;
