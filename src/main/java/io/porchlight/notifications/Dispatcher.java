@@ -165,7 +165,8 @@ class Dispatcher implements SmartLifecycle {
 
     private void keepLeases() {
         var now = clock.instant();
-        if (now.isAfter(nextRenewal)) {
+        boolean setBack = nextRenewal.isAfter(now.plus(settings.lease()));
+        if (setBack || now.isAfter(nextRenewal)) {
             ledger.renew(underway.values(), settings.lease());
             if (ledger.settleAbandoned() > 0) {
                 log.warn("Some letters were being handed over when Porchlight stopped; the ledger has them as unknown");

@@ -66,10 +66,18 @@ class LetterTransport extends SMTPTransport {
     @Override
     protected void finishData() throws IOException, MessagingException {
         milestones.beforeDot();
-        dotSent = true;
         sockets.patience(settings.acceptTimeout());
         super.finishData();
         sockets.patience(settings.commandTimeout());
+    }
+
+    /** A dot that could not be written has not been sent: only after this nobody can say. */
+    @Override
+    protected void sendCommand(String command) throws MessagingException {
+        super.sendCommand(command);
+        if (command.equals(".")) {
+            dotSent = true;
+        }
     }
 
     private static final Milestones NONE = new Milestones() {

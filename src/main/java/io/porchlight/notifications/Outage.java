@@ -27,11 +27,20 @@ class Outage {
 
     /** How many letters it makes sense to bring now: none while the server is away, few when it has just come back. */
     synchronized int room() {
+        noticeThatTheClockWasSetBack();
         return over() ? ramp.room(clock.instant()) : 0;
     }
 
     synchronized void bringing(int letters) {
         ramp.left(letters);
+    }
+
+    private void noticeThatTheClockWasSetBack() {
+        var now = clock.instant();
+        if (until.isAfter(now.plus(LONGEST))) {
+            until = now;
+            ramp.begin(now);
+        }
     }
 
     private boolean over() {

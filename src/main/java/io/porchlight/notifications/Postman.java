@@ -67,6 +67,10 @@ class Postman {
             return new LeaseLost();
         } catch (MessagingException refused) {
             return outcome(refused);
+        } catch (RuntimeException ledgerAway) {
+            // The conversation is half done: another letter on this line would be taken for a part of it, or refused.
+            hangUp();
+            throw ledgerAway;
         }
     }
 
