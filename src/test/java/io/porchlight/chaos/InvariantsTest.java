@@ -80,7 +80,8 @@ class InvariantsTest {
     void aSecondTryIsFineWhenTheLedgerCallsTheFirstUnknown() {
         var confirmed = planned("Confirmed", TRANSACTIONAL, 0);
         dot(confirmed, BOB);
-        jdbc.sql("insert into earlier_try (notification_id, ended_at, outcome, reason) values (:id, :now, 'unknown', '')")
+        jdbc.sql(
+                        "insert into earlier_try (notification_id, ended_at, outcome, reason) values (:id, :now, 'unknown', '')")
                 .param("id", confirmed.id())
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
@@ -107,8 +108,7 @@ class InvariantsTest {
         var twice = new LinkedHashMap<>(rows.byId());
         twice.put(0L, rows.all().iterator().next());
 
-        assertThat(Invariants.violated(
-                        record, new Rows(twice, rows.unknown(), rows.stops()), clock.instant()))
+        assertThat(Invariants.violated(record, new Rows(twice, rows.unknown(), rows.stops()), clock.instant()))
                 .extracting(Violation::rule)
                 .containsExactly(Rule.ONE_ROW_PER_KEY);
     }

@@ -76,7 +76,8 @@ record Rows(Map<Long, Row> byId, Map<Long, Integer> unknown, Map<String, List<St
                         from consent_entry e join customer c on c.id = e.customer
                         where e.source in ('UNSUBSCRIBE_LINK', 'COMPLAINT', 'PREFERENCE_PAGE') order by e.id
                         """).query().listOfRows().forEach(entry -> {
-            var of = stops.computeIfAbsent(entry.get("brand") + ":" + entry.get("customer_id"), none -> new ArrayList<>());
+            var of = stops.computeIfAbsent(
+                    entry.get("brand") + ":" + entry.get("customer_id"), none -> new ArrayList<>());
             var at = instant(entry.get("said_at"));
             if (!"PREFERENCE_PAGE".equals(entry.get("source"))) {
                 of.add(new Stop(at, null));
@@ -115,7 +116,9 @@ record Rows(Map<Long, Row> byId, Map<Long, Integer> unknown, Map<String, List<St
                 row.getString("state"),
                 row.getTimestamp("planned_at").toInstant(),
                 lease == null ? null : lease.toInstant(),
-                row.getString("customer_id") == null ? null : row.getString("brand") + ":" + row.getString("customer_id"),
+                row.getString("customer_id") == null
+                        ? null
+                        : row.getString("brand") + ":" + row.getString("customer_id"),
                 customer.path("email").textValue(),
                 customer.path("timeZone").isTextual()
                         ? ZoneId.of(customer.path("timeZone").textValue())
@@ -133,7 +136,8 @@ record Rows(Map<Long, Row> byId, Map<Long, Integer> unknown, Map<String, List<St
     }
 
     /** The row that a letter belongs to. */
-    @Nullable Row of(String messageId) {
+    @Nullable
+    Row of(String messageId) {
         var named = MESSAGE_ID.matcher(messageId);
         if (!named.matches()) {
             return null;
