@@ -19,22 +19,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.env.Environment;
-import org.springframework.test.context.TestConstructor;
-import org.springframework.test.context.TestConstructor.AutowireMode;
-import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** What the API's description says is so: whoever pastes an example gets the answer that stands beside it. */
-@OverHttp
-@TestConstructor(autowireMode = AutowireMode.ALL)
-@TestPropertySource(
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:docs;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
-            "porchlight.subscribers.erp.brand=bottega",
-            "porchlight.subscribers.erp.url=https://erp.invalid/hooks",
-            "porchlight.subscribers.erp.secret=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-            "porchlight.subscribers.erp.events=notification.sent"
-        })
+@WithSubscriber
 class ApiDocsTest {
 
     /** One operation of the description. */
@@ -95,7 +83,11 @@ class ApiDocsTest {
             var headers = openly(path).response().headers();
             assertThat(headers.firstValue("Content-Security-Policy"))
                     .hasValueSatisfying(policy -> assertThat(policy)
-                            .contains("default-src 'none'", "script-src 'self';", "connect-src 'self'", "frame-ancestors 'none'")
+                            .contains(
+                                    "default-src 'none'",
+                                    "script-src 'self';",
+                                    "connect-src 'self'",
+                                    "frame-ancestors 'none'")
                             .doesNotContain("http", "*"));
             assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");
         }
@@ -106,9 +98,13 @@ class ApiDocsTest {
     @Test
     void describesEveryOperationAndNoOther() {
         var served = new TreeSet<String>();
-        mappings.getHandlerMethods().keySet().forEach(mapping -> mapping.getPatternValues().stream()
-                .filter(path -> path.startsWith("/api/") && !path.startsWith("/api/docs"))
-                .forEach(path -> mapping.getMethodsCondition().getMethods().forEach(method -> served.add(method + " " + path))));
+        mappings.getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> mapping.getPatternValues().stream()
+                        .filter(path -> path.startsWith("/api/") && !path.startsWith("/api/docs"))
+                        .forEach(path -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> served.add(method + " " + path))));
 
         assertThat(operations()).map(Operation::toString).containsExactlyInAnyOrderElementsOf(served);
         assertThat(operations()).allSatisfy(operation -> {
@@ -136,10 +132,11 @@ class ApiDocsTest {
 
         var references = document.findValuesAsText("$ref");
         assertThat(references).isNotEmpty();
-        assertThat(references).allSatisfy(reference -> assertThat(
-                        document.at(reference.substring(1)).isMissingNode())
-                .as(reference)
-                .isFalse());
+        assertThat(references)
+                .allSatisfy(reference -> assertThat(
+                                document.at(reference.substring(1)).isMissingNode())
+                        .as(reference)
+                        .isFalse());
     }
 
     @Test
@@ -151,8 +148,11 @@ class ApiDocsTest {
         int tried = 0;
         for (var operation : sorted) {
             for (var example : operation.examples().toList()) {
-                var answer = sender.post(operation.called(), example.path("value").toString());
-                assertThat(answer.status()).as("%s %s", operation, example.path("summary")).isEqualTo(example.path("x-answer").asInt());
+                var answer =
+                        sender.post(operation.called(), example.path("value").toString());
+                assertThat(answer.status())
+                        .as("%s %s", operation, example.path("summary"))
+                        .isEqualTo(example.path("x-answer").asInt());
                 looksAsDescribed(operation, answer);
                 tried++;
             }
@@ -187,7 +187,9 @@ class ApiDocsTest {
     /** The status is described, and an answer's properties are all in its schema. */
     private void looksAsDescribed(Operation operation, Answer answer) {
         var response = resolved(operation.says().path("responses").path(Integer.toString(answer.status())));
-        assertThat(response.isMissingNode()).as("%s is answered %s", operation, answer.status()).isFalse();
+        assertThat(response.isMissingNode())
+                .as("%s is answered %s", operation, answer.status())
+                .isFalse();
         if (!answer.body().isEmpty()) {
             var schema = resolved(response.path("content").elements().next().path("schema"));
             check(answer.json(), schema, operation.toString());
@@ -197,10 +199,15 @@ class ApiDocsTest {
     private void check(JsonNode answer, JsonNode schema, String where) {
         if (answer.isArray()) {
             answer.forEach(item -> check(item, resolved(schema.path("items")), where + "[]"));
-        } else if (answer.isObject() && schema.has("properties") && !schema.path("additionalProperties").asBoolean()) {
+        } else if (answer.isObject()
+                && schema.has("properties")
+                && !schema.path("additionalProperties").asBoolean()) {
             assertThat(fields(schema.path("properties"))).as(where).containsAll(fields(answer));
-            answer.properties().forEach(field -> check(
-                    field.getValue(), resolved(schema.path("properties").path(field.getKey())), where + "." + field.getKey()));
+            answer.properties()
+                    .forEach(field -> check(
+                            field.getValue(),
+                            resolved(schema.path("properties").path(field.getKey())),
+                            where + "." + field.getKey()));
         }
     }
 
@@ -217,9 +224,12 @@ class ApiDocsTest {
 
     private List<Operation> operations() {
         var all = new ArrayList<Operation>();
-        document().path("paths").properties().forEach(path -> path.getValue()
+        document()
+                .path("paths")
                 .properties()
-                .forEach(method -> all.add(new Operation(method.getKey(), path.getKey(), method.getValue()))));
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(method -> all.add(new Operation(method.getKey(), path.getKey(), method.getValue()))));
         return all;
     }
 
