@@ -70,7 +70,7 @@ class Subscribers {
         boolean secure = "https".equalsIgnoreCase(url.getScheme());
         boolean onThisMachine =
                 local && "http".equalsIgnoreCase(url.getScheme()) && LOOPBACK.contains(given(url.getHost()));
-        if (url.getHost() == null || !secure && !onThisMachine) {
+        if (url.getHost() == null || (!secure && !onThisMachine)) {
             throw wrong(
                     name,
                     "url",

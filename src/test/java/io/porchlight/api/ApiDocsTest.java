@@ -19,22 +19,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.env.Environment;
-import org.springframework.test.context.TestConstructor;
-import org.springframework.test.context.TestConstructor.AutowireMode;
-import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** What the API's description says is so: whoever pastes an example gets the answer that stands beside it. */
-@OverHttp
-@TestConstructor(autowireMode = AutowireMode.ALL)
-@TestPropertySource(
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:docs;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
-            "porchlight.subscribers.erp.brand=bottega",
-            "porchlight.subscribers.erp.url=https://erp.invalid/hooks",
-            "porchlight.subscribers.erp.secret=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-            "porchlight.subscribers.erp.events=notification.sent"
-        })
+@WithSubscriber
 class ApiDocsTest {
 
     /** One operation of the description. */
