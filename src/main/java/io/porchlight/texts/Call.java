@@ -6,18 +6,21 @@ import io.porchlight.texts.Receipt.Unanswered;
 import io.porchlight.texts.Receipt.Unreached;
 import io.porchlight.texts.Receipt.Withheld;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,8 @@ class Call {
     record Answer(int status, String body, Duration retryAfter) {}
 
     private static final int MOST_BYTES = 64 * 1024;
+    private static final ScheduledExecutorService ALARMS = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("sms-alarm").factory());
 
     private final TextSettings settings;
 
@@ -52,19 +57,26 @@ class Call {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.connectTimeout())
                 .build();
+        var reply = new Reply();
+        var late = new AtomicBoolean();
+        // Not by HttpClient's own means: they end with the answer's head, and its asynchronous ones need the common pool.
+        var alarm = ALARMS.schedule(
+                () -> {
+                    late.set(true);
+                    client.shutdownNow();
+                },
+                settings.connectTimeout().plus(settings.answerTimeout()).toMillis(),
+                TimeUnit.MILLISECONDS);
         try {
-            var reply = new Reply();
-            var answer = client.sendAsync(request.POST(watched).build(), reply);
-            answer.get(settings.connectTimeout().plus(settings.answerTimeout()).toMillis(), TimeUnit.MILLISECONDS);
+            client.send(request.POST(watched).build(), reply);
             return read(reply.answer(), reading);
-        } catch (ExecutionException broken) {
-            return unanswered(watched, broken.getCause() == null ? broken : broken.getCause());
-        } catch (TimeoutException late) {
-            return unanswered(watched, late);
+        } catch (IOException broken) {
+            return reply.begun() ? read(reply.answer(), reading) : unanswered(watched, broken, late.get());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return unanswered(watched, stopped);
+            return unanswered(watched, stopped, true);
         } finally {
+            alarm.cancel(false);
             client.shutdownNow();
         }
     }
@@ -82,10 +94,12 @@ class Call {
         };
     }
 
-    private static Receipt unanswered(WatchedBody body, Throwable why) {
-        String story = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
+    private static Receipt unanswered(WatchedBody body, Exception why, boolean late) {
+        String story = late
+                ? "no answer in time"
+                : why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
         return switch (body.state()) {
-            case LEFT -> new Unanswered(why instanceof TimeoutException ? "no answer in time" : story);
+            case LEFT -> new Unanswered(story);
             case WITHHELD -> new Withheld();
             case HERE ->
                 why instanceof ConnectException || why instanceof HttpConnectTimeoutException
@@ -101,16 +115,21 @@ class Call {
         private volatile @Nullable ResponseInfo info;
 
         @Override
-        public java.net.http.HttpResponse.BodySubscriber<Void> apply(ResponseInfo head) {
+        public BodySubscriber<Void> apply(ResponseInfo head) {
             info = head;
             return BodySubscribers.ofByteArrayConsumer(part -> part.ifPresent(this::hear));
         }
 
-        private void hear(byte[] part) {
+        private synchronized void hear(byte[] part) {
             said.write(part, 0, Math.min(part.length, MOST_BYTES - said.size()));
         }
 
-        Answer answer() {
+        /** Whether the head of the answer is here, which says all that matters. */
+        boolean begun() {
+            return info != null;
+        }
+
+        synchronized Answer answer() {
             var head = info;
             if (head == null) {
                 throw new IllegalStateException("No answer was heard");

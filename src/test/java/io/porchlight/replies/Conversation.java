@@ -35,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.springframework.core.env.Environment;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A shop, its journeys, and customers with telephones. */
 class Conversation {
@@ -51,6 +52,7 @@ class Conversation {
     private final Models models;
     private final Ledger ledger;
     private final Links links;
+    private final TransactionTemplate transaction;
     private final Environment environment;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -62,6 +64,7 @@ class Conversation {
             Models models,
             Ledger ledger,
             Links links,
+            TransactionTemplate transaction,
             Environment environment) {
         this.shop = shop;
         this.orders = orders;
@@ -69,6 +72,7 @@ class Conversation {
         this.models = models;
         this.ledger = ledger;
         this.links = links;
+        this.transaction = transaction;
         this.environment = environment;
     }
 
@@ -86,7 +90,10 @@ class Conversation {
     }
 
     JourneyKey sells(String brand, String customer, String phone, boolean texts, String locale) {
-        String id = customer + "-" + NUMBERS.incrementAndGet();
+        return sells(brand, customer + "-" + NUMBERS.incrementAndGet(), customer, phone, texts, locale);
+    }
+
+    JourneyKey sells(String brand, String id, String customer, String phone, boolean texts, String locale) {
         assertThat(orders.place(shop.posted(Shop.order(id)
                         .replace("\"bottega\"", "\"" + brand + "\"")
                         .replace("c-77", customer)
@@ -111,10 +118,9 @@ class Conversation {
 
     void plans(JourneyKey key, String step, MessageClass messageClass, String template) {
         var ways = model().step(step).map(Step::ways).orElse(List.of("sms"));
-        for (var channel : ways) {
-            ledger.plan(
-                    new Plan(key, "standard", step, Occurrence.FIRST, channel, template, messageClass, null, 0, null));
-        }
+        // In one transaction, as journeys do it: of two channels neither goes out before the other is known.
+        transaction.executeWithoutResult(status -> ways.forEach(channel -> ledger.plan(new Plan(
+                key, "standard", step, Occurrence.FIRST, channel, template, messageClass, null, 0, null))));
     }
 
     Notification notification(JourneyKey key, String step, String channel) {

@@ -143,6 +143,19 @@ class TextsTest {
     }
 
     @Test
+    void aTextThatWouldCostTooMuchFailsWithWords() {
+        var bob = someone();
+        var key = texts.sells("bottega", "я".repeat(150), bob.name(), bob.number(), true, "en");
+        texts.plans(key, "Shipped");
+
+        assertThat(texts.settled(key, "Shipped").state()).isEqualTo(FAILED);
+        assertThat(texts.settled(key, "Shipped").reason())
+                .isEqualTo("the text is too long: it would take 5 messages of 67 characters, because it holds a character"
+                        + " that telephones do not have, and at most 3 are allowed (porchlight.texts.most-segments)");
+        assertThat(TEXTS.arrived(bob.number())).isEmpty();
+    }
+
+    @Test
     void whoNeverAgreedOrHasNoMobileGetsNoText() {
         var bob = someone();
         assertThat(reason(texts.sells("bottega", bob, false)))
