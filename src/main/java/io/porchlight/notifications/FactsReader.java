@@ -61,7 +61,8 @@ class FactsReader {
         }
         var brand = brands.find(notification.key().brand());
         var journey = journeys.find(notification.key());
-        var model = journey.flatMap(known -> Optional.ofNullable(known.travel())).flatMap(models::of);
+        var model =
+                journey.flatMap(known -> Optional.ofNullable(known.travel())).flatMap(models::of);
         if (order.isEmpty() || brand.isEmpty() || model.isEmpty()) {
             return new Missing();
         }

@@ -78,8 +78,8 @@ class PostOffice {
         Letter letter;
         Envelope envelope;
         try {
-            letter = letters.render(
-                    admitted.facts().template(), admitted.facts().locale(), values.of(admitted.facts()));
+            letter =
+                    letters.render(admitted.facts().template(), admitted.facts().locale(), values.of(admitted.facts()));
             envelope = Envelope.of(admitted.facts());
         } catch (TemplateProblem broken) {
             ledger.failed(claim, broken.story());
