@@ -42,6 +42,7 @@ final class MailHost {
     private final List<Arrived> arrived = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
+    private final List<Socket> clients = new CopyOnWriteArrayList<>();
     private volatile boolean utf8 = true;
 
     MailHost() {
@@ -66,9 +67,13 @@ final class MailHost {
         refusals.remove(address);
     }
 
-    /** Whether it says that it knows addresses beyond ASCII; heard by connections that are opened from now on. */
-    void offersUtf8(boolean offers) {
+    /** Whether it says that it knows addresses beyond ASCII; hangs up, so that everybody hears it. */
+    void offersUtf8(boolean offers) throws IOException {
         utf8 = offers;
+        for (var client : clients) {
+            client.close();
+        }
+        clients.clear();
     }
 
     List<Arrived> letters(String address) {
@@ -84,6 +89,7 @@ final class MailHost {
         try {
             while (true) {
                 var client = door.accept();
+                clients.add(client);
                 Thread.ofVirtual().start(() -> serve(client));
             }
         } catch (IOException closed) {
