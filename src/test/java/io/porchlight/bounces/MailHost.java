@@ -22,10 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class MailHost {
 
     /** A letter as it came over the line. */
-    record Arrived(String envelopeFrom, String mailCommand, String to, byte[] content) {
+    record Arrived(String envelopeFrom, String mailCommand, String to, String bytes) {
+
+        byte[] content() {
+            return bytes.getBytes(ISO_8859_1);
+        }
 
         String text() {
-            return new String(content, UTF_8);
+            return new String(content(), UTF_8);
         }
 
         String header(String name) {
@@ -116,7 +120,7 @@ final class MailHost {
                     say(client, refusals.getOrDefault(to, "250 2.1.5 ok"));
                 } else if (verb.equals("DATA")) {
                     say(client, "354 go on");
-                    arrived.add(new Arrived(inBrackets(mail), mail, to, content(in)));
+                    arrived.add(new Arrived(inBrackets(mail), mail, to, new String(content(in), ISO_8859_1)));
                     say(client, "250 2.0.0 taken");
                 } else if (verb.equals("QUIT")) {
                     say(client, "221 bye");
