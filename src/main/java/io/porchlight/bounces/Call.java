@@ -13,19 +13,31 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One call of a provider.
- *
- * @param authorization the header of that name
- * @param secret the query parameter of that name
- */
-record Call(
-        byte[] raw,
-        @Nullable String authorization,
-        @Nullable String secret,
-        ObjectMapper json) {
+/** One call of a provider: its bytes as they came, and what else it may carry to prove itself. */
+final class Call {
 
     private static final String BASIC = "Basic ";
+
+    private final byte[] raw;
+    private final @Nullable String authorization;
+    private final @Nullable String secret;
+    private final ObjectMapper json;
+
+    /**
+     * @param authorization the header of that name
+     * @param secret the query parameter of that name
+     */
+    Call(byte[] raw, @Nullable String authorization, @Nullable String secret, ObjectMapper json) {
+        this.raw = raw;
+        this.authorization = authorization;
+        this.secret = secret;
+        this.json = json;
+    }
+
+    /** The same for the same body. */
+    String hash() {
+        return EventId.hash(raw);
+    }
 
     /** What it says; whatever is no JSON object is refused, so that the caller learns of it. */
     JsonNode body() {

@@ -57,7 +57,7 @@ class Mailgun implements Provider {
                 && fresh(timestamp)
                 && !token.isEmpty()
                 && token.length() <= LONGEST_TOKEN
-                && heard.goodFor(token, EventId.hash(call.raw()));
+                && heard.goodFor(token, call.hash());
     }
 
     @Override

@@ -38,6 +38,7 @@ class ReportReader {
     private static final Logger log = LoggerFactory.getLogger(ReportReader.class);
     private static final int DEEPEST = 5;
     private static final int MOST_PARTS = 50;
+    private static final int MOST_DASHES = 2_000;
     private static final List<String> ADDRESSED = List.of(
             "To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-RCPT-To", "Return-Path");
     private static final Session SESSION = Session.getInstance(new Properties());
@@ -58,7 +59,7 @@ class ReportReader {
 
     /** The report in a mail; empty when it is none, or says nothing that matters. */
     Optional<Report> read(byte[] raw) {
-        if (raw.length > MOST_BYTES) {
+        if (raw.length > MOST_BYTES || dashes(raw) > MOST_DASHES) {
             return Optional.empty();
         }
         try {
@@ -80,6 +81,17 @@ class ReportReader {
         return parts.feedback == null
                 ? Optional.empty()
                 : Complaint.read(new InternetHeaders(parts.feedback.getInputStream()), trace);
+    }
+
+    /** Lines that may begin a part: the time to take a mail apart grows with their square. */
+    private static int dashes(byte[] raw) {
+        int found = 0;
+        for (int i = 2; i < raw.length; i++) {
+            if (raw[i] == '-' && raw[i - 1] == '-' && (raw[i - 2] == '\n' || raw[i - 2] == '\r')) {
+                found++;
+            }
+        }
+        return found;
     }
 
     /** By which a report names the letter it is about, and is known itself. */

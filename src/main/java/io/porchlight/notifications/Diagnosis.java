@@ -34,7 +34,7 @@ public record Diagnosis(Kind kind, @Nullable String code, String text) {
         String said = code(status);
         String told = code(text);
         boolean general = said == null || said.endsWith(".0.0");
-        boolean sameClass = said == null || told != null && told.charAt(0) == said.charAt(0);
+        boolean sameClass = said == null || (told != null && told.charAt(0) == said.charAt(0));
         String code = general && sameClass && told != null ? told : said;
         return new Diagnosis(kind(code, text), code, text);
     }
@@ -57,7 +57,7 @@ public record Diagnosis(Kind kind, @Nullable String code, String text) {
             return false;
         }
         int detail = Integer.parseInt(parts.group(3));
-        return parts.group(2).equals("7") && (detail >= 20 && detail <= 30 || detail >= 500);
+        return parts.group(2).equals("7") && ((detail >= 20 && detail <= 30) || detail >= 500);
     }
 
     private static Kind kind(@Nullable String code, String text) {
@@ -67,7 +67,8 @@ public record Diagnosis(Kind kind, @Nullable String code, String text) {
         if (code != null && !code.startsWith("5.")) {
             return Kind.SOFT;
         }
-        return code != null && code.startsWith("5.7.") || SPAM.matcher(text).find() ? Kind.POLICY : Kind.SOFT;
+        boolean policy = code != null && code.startsWith("5.7.");
+        return policy || SPAM.matcher(text).find() ? Kind.POLICY : Kind.SOFT;
     }
 
     private static @Nullable String code(String text) {

@@ -38,7 +38,7 @@ class Postman {
         var properties = properties(server, settings, sockets);
         this.session = Session.getInstance(properties);
         this.utf8Session = Session.getInstance(withUtf8(properties));
-        this.transport = new LetterTransport(session, sockets, settings);
+        this.transport = new LetterTransport(utf8Session, sockets, settings);
     }
 
     /**
@@ -140,7 +140,6 @@ class Postman {
                 "mail.smtp.writetimeout",
                 String.valueOf(settings.commandTimeout().toMillis()));
         properties.put("mail.smtp.quitwait", "false");
-        properties.put("mail.smtp.allowutf8", "true");
         properties.put("mail.mime.charset", UTF_8.name());
         properties.putAll(server.getProperties());
         properties.put("mail.smtp.socketFactory", sockets);

@@ -81,9 +81,8 @@ public class Returns {
 
     private void take(Order order, Notification notification, Bounce bounce, BooleanSupplier news) {
         switch (bounce.kind()) {
-            case HARD -> farewells.bounce(order, () -> first(notification, Kind.HARD) & news.getAsBoolean());
-            case COMPLAINT ->
-                farewells.complain(order, () -> first(notification, Kind.COMPLAINT) & news.getAsBoolean());
+            case HARD -> farewells.bounce(order, () -> first(notification, Kind.HARD, news));
+            case COMPLAINT -> farewells.complain(order, () -> first(notification, Kind.COMPLAINT, news));
             case SOFT -> soft(order, notification, news);
             case POLICY -> policy(notification, bounce, news);
             case DELAYED -> write(news);
@@ -113,8 +112,10 @@ public class Returns {
         });
     }
 
-    private boolean first(Notification notification, Kind kind) {
-        return bounces.of(notification).stream().noneMatch(earlier -> earlier.kind() == kind);
+    /** Writes it down, and tells whether the same was never told of this letter, in whatever words. */
+    private boolean first(Notification notification, Kind kind, BooleanSupplier news) {
+        boolean toldBefore = bounces.of(notification).stream().anyMatch(earlier -> earlier.kind() == kind);
+        return news.getAsBoolean() && !toldBefore;
     }
 
     private boolean write(BooleanSupplier news) {

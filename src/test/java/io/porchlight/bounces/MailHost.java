@@ -22,10 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class MailHost {
 
     /** A letter as it came over the line. */
-    record Arrived(String envelopeFrom, String mailCommand, String to, byte[] content) {
+    record Arrived(String envelopeFrom, String mailCommand, String to, String bytes) {
+
+        byte[] content() {
+            return bytes.getBytes(ISO_8859_1);
+        }
 
         String text() {
-            return new String(content, UTF_8);
+            return new String(content(), UTF_8);
         }
 
         String header(String name) {
@@ -42,6 +46,7 @@ final class MailHost {
     private final List<Arrived> arrived = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
+    private final List<Socket> clients = new CopyOnWriteArrayList<>();
     private volatile boolean utf8 = true;
 
     MailHost() {
@@ -66,9 +71,13 @@ final class MailHost {
         refusals.remove(address);
     }
 
-    /** Whether it says that it knows addresses beyond ASCII; heard by connections that are opened from now on. */
-    void offersUtf8(boolean offers) {
+    /** Whether it says that it knows addresses beyond ASCII; hangs up, so that everybody hears it. */
+    void offersUtf8(boolean offers) throws IOException {
         utf8 = offers;
+        for (var client : clients) {
+            client.close();
+        }
+        clients.clear();
     }
 
     List<Arrived> letters(String address) {
@@ -84,6 +93,7 @@ final class MailHost {
         try {
             while (true) {
                 var client = door.accept();
+                clients.add(client);
                 Thread.ofVirtual().start(() -> serve(client));
             }
         } catch (IOException closed) {
@@ -110,7 +120,7 @@ final class MailHost {
                     say(client, refusals.getOrDefault(to, "250 2.1.5 ok"));
                 } else if (verb.equals("DATA")) {
                     say(client, "354 go on");
-                    arrived.add(new Arrived(inBrackets(mail), mail, to, content(in)));
+                    arrived.add(new Arrived(inBrackets(mail), mail, to, new String(content(in), ISO_8859_1)));
                     say(client, "250 2.0.0 taken");
                 } else if (verb.equals("QUIT")) {
                     say(client, "221 bye");

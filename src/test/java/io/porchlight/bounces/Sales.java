@@ -28,11 +28,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.springframework.core.env.Environment;
 
 /** Shops that sell shoes and write letters about it. */
@@ -83,11 +85,26 @@ class Sales {
 
     /** Sells shoes to a customer who agreed to marketing, and starts the journey. */
     JourneyKey sells(String brand, String customer, String address) {
-        String id = customer + "-" + NUMBERS.incrementAndGet();
-        var received = shop.posted(Shop.order(id)
+        return starts(brand, customer, address, order -> order);
+    }
+
+    /** The same, with so many lines. */
+    JourneyKey sellsMuch(String customer, String address, int lines, String name) {
+        String line = "{\"sku\":\"s\",\"name\":\"" + name + "\",\"quantity\":1}";
+        String all = String.join(",", Collections.nCopies(lines, line));
+        return starts(
+                "bottega",
+                customer,
+                address,
+                order -> order.replaceAll("(?s)\"lines\":\\[.*?}\\]", "\"lines\":[" + all + "]"));
+    }
+
+    private JourneyKey starts(String brand, String customer, String address, UnaryOperator<String> change) {
+        String id = customer.replaceAll("[^a-z0-9-]", "") + "-" + NUMBERS.incrementAndGet();
+        var received = shop.posted(change.apply(Shop.order(id)
                 .replace("\"bottega\"", "\"" + brand + "\"")
                 .replace("c-77", customer)
-                .replace("bob@example.com", address));
+                .replace("bob@example.com", address)));
         assertThat(orders.place(received)).isEqualTo(Orders.Outcome.NEW);
         var key = new JourneyKey(brand, id);
         models.record(EPOCH, 1, model());
@@ -105,7 +122,7 @@ class Sales {
                 "standard/order-confirmed",
                 messageClass,
                 null,
-                0,
+                messageClass == MessageClass.MARKETING ? 1 : 0, // else what comes later would wait for it
                 null));
     }
 
