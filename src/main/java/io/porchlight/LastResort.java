@@ -22,14 +22,15 @@ final class LastResort {
     /** Gives the process so much time from the moment when it is asked to end. */
     static void after(Duration patience) {
         // The hook itself returns at once, for the JVM waits for hooks; it does not wait for a daemon.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> Thread.ofPlatform()
-                .daemon()
-                .name("last-resort")
-                .start(() -> {
-                    sleep(patience);
-                    log.warn("Porchlight did not stop within {} s and is ended now", patience.toSeconds());
-                    Runtime.getRuntime().halt(TERMINATED);
-                })));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> Thread.ofPlatform()
+                        .daemon()
+                        .name("last-resort")
+                        .start(() -> {
+                            sleep(patience);
+                            log.warn("Porchlight did not stop within {} s and is ended now", patience.toSeconds());
+                            Runtime.getRuntime().halt(TERMINATED);
+                        })));
     }
 
     private static void sleep(Duration patience) {

@@ -30,8 +30,7 @@ class LastResortTest {
     @Test
     void endsAProcessThatDoesNotStopByItself() throws Exception {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var process = new ProcessBuilder(
-                        java, "-cp", System.getProperty("java.class.path"), Hanging.class.getName())
+        var process = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Hanging.class.getName())
                 .redirectErrorStream(true)
                 .start();
         try (var output = process.inputReader()) {

@@ -63,8 +63,8 @@ public final class RunningPorchlight implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        var command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"), "--enable-native-access=ALL-UNNAMED"));
+        var command = new ArrayList<>(
+                List.of(ProcessHandle.current().info().command().orElse("java"), "--enable-native-access=ALL-UNNAMED"));
         command.addAll(program);
         command.addAll(List.of("--porchlight.home=" + home, "--server.port=" + port));
         command.addAll(arguments);
@@ -98,7 +98,9 @@ public final class RunningPorchlight implements AutoCloseable {
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** Asks it to end, as Ctrl-C and {@code kill} do, and tells how it ended. */

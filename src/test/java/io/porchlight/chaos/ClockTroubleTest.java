@@ -69,7 +69,9 @@ class ClockTroubleTest {
         scene.mail.open();
 
         var jane = customers.orders(Customers.someone());
-        assertThat(customers.awaitLetter(jane, CONFIRMED, letter -> letter.state() == SENT).attempts())
+        assertThat(customers
+                        .awaitLetter(jane, CONFIRMED, letter -> letter.state() == SENT)
+                        .attempts())
                 .isEqualTo(1);
         customers.pass(Duration.ofHours(1));
         customers.awaitLetter(bob, CONFIRMED, letter -> letter.state() == SENT);

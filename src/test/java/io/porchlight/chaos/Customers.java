@@ -52,8 +52,7 @@ class Customers {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    Customers(
-            Scene scene, Ledger ledger, JdbcClient jdbc, ApplicationEventPublisher events, Environment environment) {
+    Customers(Scene scene, Ledger ledger, JdbcClient jdbc, ApplicationEventPublisher events, Environment environment) {
         this.scene = scene;
         this.ledger = ledger;
         this.jdbc = jdbc;
@@ -149,8 +148,9 @@ class Customers {
     }
 
     Notification awaitLetter(JourneyKey key, String step, java.util.function.Predicate<Notification> wished) {
-        await(step + " of " + key + " is as wished", () -> ledger.of(key).stream()
-                .anyMatch(letter -> letter.step().equals(step) && wished.test(letter)));
+        await(
+                step + " of " + key + " is as wished",
+                () -> ledger.of(key).stream().anyMatch(letter -> letter.step().equals(step) && wished.test(letter)));
         return letter(key, step);
     }
 

@@ -104,12 +104,7 @@ class DatabaseTroubleTest {
 
     /** These commit by themselves, just before the letter and just after it. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "set state = 'ATTEMPTING'",
-                "select taken_back from notification",
-                "set state = 'SENT'"
-            })
+    @ValueSource(strings = {"set state = 'ATTEMPTING'", "select taken_back from notification", "set state = 'SENT'"})
     void anAnswerThatIsLostWhileALetterIsHandedOverCostsNothing(String said) throws Exception {
         scene.mail.hangUp();
         var loss = scene.database().loseAnswerTo(said);
@@ -138,7 +133,9 @@ class DatabaseTroubleTest {
     }
 
     private void assertBothLettersArrived(JourneyKey key) {
-        assertThat(List.of(settled(key, CONFIRMED), settled(key, SHIPPED))).as(key.toString()).hasSize(2);
+        assertThat(List.of(settled(key, CONFIRMED), settled(key, SHIPPED)))
+                .as(key.toString())
+                .hasSize(2);
     }
 
     /** Sent; or handed over in the very moment of the harm, so that nobody can know, which is sent once more later. */

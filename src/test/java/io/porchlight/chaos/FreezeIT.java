@@ -54,13 +54,15 @@ class FreezeIT {
             var after = new JourneyKey("bottega", "after");
             outside.orders(frozen, after);
             outside.awaitSettled(after, 1);
-            Outside.await("nothing is on its way", () -> outside.letters("CLAIMED") + outside.letters("ATTEMPTING") == 0);
+            Outside.await(
+                    "nothing is on its way", () -> outside.letters("CLAIMED") + outside.letters("ATTEMPTING") == 0);
             assertThat(outside.violations()).isEmpty();
-            assertThat(outside.states()).containsOnlyKeys(outside.letters("UNKNOWN") > 0
-                    ? new String[] {"SENT", "UNKNOWN"}
-                    : new String[] {"SENT"});
-            Report.tell("one of two instances frozen for %d s, when the letters were %s; in the end %s, nothing is wrong"
-                    .formatted(sleep.toSeconds(), atThatMoment, outside.states()));
+            assertThat(outside.states())
+                    .containsOnlyKeys(
+                            outside.letters("UNKNOWN") > 0 ? new String[] {"SENT", "UNKNOWN"} : new String[] {"SENT"});
+            Report.tell(
+                    "one of two instances frozen for %d s, when the letters were %s; in the end %s, nothing is wrong"
+                            .formatted(sleep.toSeconds(), atThatMoment, outside.states()));
         }
     }
 }

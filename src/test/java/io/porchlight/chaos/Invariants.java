@@ -107,7 +107,8 @@ final class Invariants {
             require(
                     row != null
                             && (row.recipient() == null
-                                    || row.recipient().equalsIgnoreCase(letter.dot().recipient())),
+                                    || row.recipient()
+                                            .equalsIgnoreCase(letter.dot().recipient())),
                     Rule.ONLY_WHAT_WAS_ASKED,
                     letter.dot() + " for " + row);
         }
@@ -173,8 +174,7 @@ final class Invariants {
 
     private static boolean forbids(Stop stop, Handed letter) {
         var dot = letter.dot().at();
-        return dot.isAfter(stop.from().plus(LAST_LETTER))
-                && (stop.until() == null || dot.isBefore(stop.until()));
+        return dot.isAfter(stop.from().plus(LAST_LETTER)) && (stop.until() == null || dot.isBefore(stop.until()));
     }
 
     private void notAtNight(List<Handed> letters) {

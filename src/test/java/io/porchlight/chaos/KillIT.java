@@ -37,8 +37,7 @@ class KillIT {
     @Tag("chaos")
     void eachLetterArrivesOnceThoughTheApplicationIsKilledTwoHundredTimes() throws Exception {
         var outside = new Outside(folder);
-        InAHurry.prepareClasses(
-                folder.resolve("first"), outside.settings(), RunningPorchlight::awaitReadyForOrders);
+        InAHurry.prepareClasses(folder.resolve("first"), outside.settings(), RunningPorchlight::awaitReadyForOrders);
         kill(Integer.getInteger("kills", 200));
     }
 
@@ -68,21 +67,26 @@ class KillIT {
             for (var customer : customers) {
                 customer.get(5, TimeUnit.MINUTES);
             }
-            Outside.await("nothing is on its way any more", () -> outside.letters("CLAIMED") + outside.letters("ATTEMPTING") == 0);
+            Outside.await(
+                    "nothing is on its way any more",
+                    () -> outside.letters("CLAIMED") + outside.letters("ATTEMPTING") == 0);
         }
         assertThat(outside.violations()).as("seed " + seed).isEmpty();
-        assertThat(outside.states()).as("no letter fails").containsOnlyKeys(List.of("SENT", "UNKNOWN").stream()
-                .filter(state -> outside.letters(state) > 0)
-                .toList());
-        Report.tell("%d kills (seed %d) in %d s: %d customers, in the end %s; at the moments of the kills, all together: %s claimed, %s attempting; nothing is wrong"
-                .formatted(
-                        times,
-                        seed,
-                        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start),
-                        customers.size(),
-                        outside.states(),
-                        found.getOrDefault("CLAIMED", 0),
-                        found.getOrDefault("ATTEMPTING", 0)));
+        assertThat(outside.states())
+                .as("no letter fails")
+                .containsOnlyKeys(List.of("SENT", "UNKNOWN").stream()
+                        .filter(state -> outside.letters(state) > 0)
+                        .toList());
+        Report.tell(
+                "%d kills (seed %d) in %d s: %d customers, in the end %s; at the moments of the kills, all together: %s claimed, %s attempting; nothing is wrong"
+                        .formatted(
+                                times,
+                                seed,
+                                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start),
+                                customers.size(),
+                                outside.states(),
+                                found.getOrDefault("CLAIMED", 0),
+                                found.getOrDefault("ATTEMPTING", 0)));
     }
 
     /** Just after a kill a letter may hang in the air; whoever comes next looks after it. */

@@ -27,8 +27,7 @@ final class MailRecord {
      *
      * @param letter the number of the DATA that it belongs to; 0 for none
      */
-    record Line(
-            Kind kind, int letter, Instant at, String sender, String recipient, String messageId, String subject) {}
+    record Line(Kind kind, int letter, Instant at, String sender, String recipient, String messageId, String subject) {}
 
     /** A letter that came with its final dot, and what the server said. */
     record Handed(Line dot, @Nullable Line accepted, boolean refused) {
@@ -49,8 +48,7 @@ final class MailRecord {
 
     /** A whole letter is here. */
     synchronized Line dot(String sender, String recipient, String messageId, String subject) {
-        var dot = new Line(
-                Kind.DOT, letters.incrementAndGet(), clock.instant(), sender, recipient, messageId, subject);
+        var dot = new Line(Kind.DOT, letters.incrementAndGet(), clock.instant(), sender, recipient, messageId, subject);
         lines.add(dot);
         return dot;
     }

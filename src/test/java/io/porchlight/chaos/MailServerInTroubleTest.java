@@ -29,10 +29,17 @@ class MailServerInTroubleTest {
 
     @Test
     void takesALetterAndWritesBothMomentsDown() throws IOException {
-        assertThat(talk("EHLO a", "MAIL FROM:<s@x>", "RCPT TO:<bob@x>", "DATA", "Message-ID: <1@x>\r\n\r\nHi\r\n.", "QUIT"))
+        assertThat(talk(
+                        "EHLO a",
+                        "MAIL FROM:<s@x>",
+                        "RCPT TO:<bob@x>",
+                        "DATA",
+                        "Message-ID: <1@x>\r\n\r\nHi\r\n.",
+                        "QUIT"))
                 .isEqualTo("221 bye");
-        assertThat(record.lines()).extracting(MailRecord.Line::kind).containsExactly(
-                MailRecord.Kind.DOT, MailRecord.Kind.ACCEPTED);
+        assertThat(record.lines())
+                .extracting(MailRecord.Line::kind)
+                .containsExactly(MailRecord.Kind.DOT, MailRecord.Kind.ACCEPTED);
         assertThat(record.handedTo("bob@x"))
                 .singleElement()
                 .satisfies(handed -> assertThat(handed.dot().messageId()).isEqualTo("<1@x>"));

@@ -53,11 +53,7 @@ class MailTroubleTest {
      * @param arrivals how often the letter may have arrived by then
      */
     private record Trouble(
-            String name,
-            BiConsumer<MailServerInTrouble, String> script,
-            State then,
-            State inTheEnd,
-            int arrivals) {
+            String name, BiConsumer<MailServerInTrouble, String> script, State then, State inTheEnd, int arrivals) {
 
         @Override
         public String toString() {
@@ -67,17 +63,17 @@ class MailTroubleTest {
 
     static Stream<Trouble> troubles() {
         var notOut = Stream.of(
-                        harmless("refuses connections", (server, to) -> server.shut()),
-                        harmless("421 at the door", (server, to) -> server.always(Moment.CONNECT, new Say("421 busy"))),
-                        harmless("hangs up at the door", (server, to) -> server.always(Moment.CONNECT, new HangUp())),
-                        harmless("hangs at the door", (server, to) -> server.always(Moment.CONNECT, new Hang())),
-                        harmless("hangs at EHLO", (server, to) -> server.always(Moment.EHLO, new Hang())),
-                        harmless(
-                                "drops as soon as it has asked for the letter",
-                                (server, to) -> server.at(Moment.DATA, new LastWords("354 go on"))),
-                        once("451 after the dot", Moment.DOT, "451 4.3.0 later"),
-                        once("452 after the dot", Moment.DOT, "452 4.2.2 full"),
-                        once("421 after the dot", Moment.DOT, "421 4.3.2 going down"));
+                harmless("refuses connections", (server, to) -> server.shut()),
+                harmless("421 at the door", (server, to) -> server.always(Moment.CONNECT, new Say("421 busy"))),
+                harmless("hangs up at the door", (server, to) -> server.always(Moment.CONNECT, new HangUp())),
+                harmless("hangs at the door", (server, to) -> server.always(Moment.CONNECT, new Hang())),
+                harmless("hangs at EHLO", (server, to) -> server.always(Moment.EHLO, new Hang())),
+                harmless(
+                        "drops as soon as it has asked for the letter",
+                        (server, to) -> server.at(Moment.DATA, new LastWords("354 go on"))),
+                once("451 after the dot", Moment.DOT, "451 4.3.0 later"),
+                once("452 after the dot", Moment.DOT, "452 4.2.2 full"),
+                once("421 after the dot", Moment.DOT, "421 4.3.2 going down"));
         var atEachCommand = Stream.of(Moment.MAIL, Moment.RCPT, Moment.DATA)
                 .flatMap(moment -> Stream.of(
                         harmless("hangs at " + moment, (server, to) -> server.at(moment, new Hang())),
@@ -90,9 +86,20 @@ class MailTroubleTest {
                 refused("550 5.1.1 after the dot", Moment.DOT, "550 5.1.1 nobody of that name"),
                 refused("554 after the dot", Moment.DOT, "554 no"));
         var unknown = Stream.of(
-                new Trouble("hangs during the letter", (server, to) -> server.at(Moment.TEXT, to, new Hang()), UNKNOWN, SENT, 1),
-                new Trouble("drops after the dot", (server, to) -> server.at(Moment.DOT, to, new HangUp()), UNKNOWN, SENT, 2),
-                new Trouble("hangs after the dot", (server, to) -> server.at(Moment.DOT, to, new Hang()), UNKNOWN, SENT, 2),
+                new Trouble(
+                        "hangs during the letter",
+                        (server, to) -> server.at(Moment.TEXT, to, new Hang()),
+                        UNKNOWN,
+                        SENT,
+                        1),
+                new Trouble(
+                        "drops after the dot",
+                        (server, to) -> server.at(Moment.DOT, to, new HangUp()),
+                        UNKNOWN,
+                        SENT,
+                        2),
+                new Trouble(
+                        "hangs after the dot", (server, to) -> server.at(Moment.DOT, to, new Hang()), UNKNOWN, SENT, 2),
                 new Trouble(
                         "250 comes too late",
                         (server, to) -> server.at(Moment.DOT, to, new Late(Duration.ofMillis(1200))),
@@ -105,8 +112,8 @@ class MailTroubleTest {
                         UNKNOWN,
                         UNKNOWN,
                         2));
-        var well = Stream.of(new Trouble(
-                "is slow", (server, to) -> server.pace(Duration.ofMillis(150)), SENT, SENT, 1));
+        var well =
+                Stream.of(new Trouble("is slow", (server, to) -> server.pace(Duration.ofMillis(150)), SENT, SENT, 1));
         return Stream.of(notOut, atEachCommand, refused, unknown, well).flatMap(all -> all);
     }
 
@@ -135,7 +142,8 @@ class MailTroubleTest {
         trouble.script().accept(scene.mail, Customers.address(bob));
 
         customers.orders(bob);
-        var meanwhile = customers.awaitLetter(bob, CONFIRMED, letter -> letter.state() == trouble.then() && tried(letter));
+        var meanwhile =
+                customers.awaitLetter(bob, CONFIRMED, letter -> letter.state() == trouble.then() && tried(letter));
         assertThat(customers.violations()).as("meanwhile").isEmpty();
         scene.mail.open();
         if (trouble.then() == PLANNED && meanwhile.attempts() == 0) {
@@ -203,7 +211,10 @@ class MailTroubleTest {
 
         customers.orders(bob);
         // Whether the sender notices before its own dot is a matter of microseconds.
-        customers.awaitLetter(bob, CONFIRMED, letter -> letter.attempts() > 0 && EnumSet.of(PLANNED, UNKNOWN).contains(letter.state()));
+        customers.awaitLetter(
+                bob,
+                CONFIRMED,
+                letter -> letter.attempts() > 0 && EnumSet.of(PLANNED, UNKNOWN).contains(letter.state()));
         customers.pass(A_WHILE);
 
         customers.awaitLetter(bob, CONFIRMED, letter -> letter.state() == SENT);

@@ -41,7 +41,7 @@ final class Outside {
         var settings = new ArrayList<>(scene.settings());
         settings.addAll(List.of(
                 "porchlight.engine.mode=remote",
-                "porchlight.secret=only-for-tests-only-for-tests-only",
+                "porchlight.secret=" + Rows.SECRET,
                 "porchlight.brands.bottega.api-keys=" + Customers.KEY,
                 "porchlight.story.enabled=false",
                 "porchlight.notifications.lease=3s",
@@ -76,14 +76,16 @@ final class Outside {
     }
 
     void awaitSettled(JourneyKey key, int letters) {
-        await(letters + " letters of " + key + " are settled", () -> jdbc.sql("""
+        await(
+                letters + " letters of " + key + " are settled",
+                () -> jdbc.sql("""
                                 select count(*) from notification where journey_key = :key
                                 and state in ('SENT', 'UNKNOWN', 'SKIPPED', 'FAILED')
                                 """)
-                        .param("key", key.toString())
-                        .query(Integer.class)
-                        .single()
-                >= letters);
+                                .param("key", key.toString())
+                                .query(Integer.class)
+                                .single()
+                        >= letters);
     }
 
     /** How many letters there are in each state. */

@@ -21,7 +21,8 @@ final class Report {
 
     static void sumUp() {
         if (!LINES.isEmpty()) {
-            System.out.println("What was broken, and what came of it (also in " + FILE + "):\n" + String.join("", LINES));
+            System.out.println(
+                    "What was broken, and what came of it (also in " + FILE + "):\n" + String.join("", LINES));
         }
     }
 

@@ -39,17 +39,20 @@ class StopIT {
             long took = stop(porchlight);
             var states = outside.states();
             assertThat(states).doesNotContainKeys("ATTEMPTING", "UNKNOWN", "FAILED");
-            assertThat(states.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(5 * ORDERS);
+            assertThat(states.values().stream().mapToInt(Integer::intValue).sum())
+                    .isEqualTo(5 * ORDERS);
             assertThat(outside.violations()).isEmpty();
-            assertThat(outside.letters("SENT")).isEqualTo(outside.scene.record.handed().size());
+            assertThat(outside.letters("SENT"))
+                    .isEqualTo(outside.scene.record.handed().size());
 
             outside.scene.mail.pace(Duration.ZERO);
             porchlight.startAgain();
             Outside.await("all are sent", () -> outside.letters("SENT") == 5 * ORDERS);
             assertThat(outside.violations()).isEmpty();
             assertThat(outside.scene.record.handed()).hasSize(5 * ORDERS);
-            Report.tell("SIGTERM with 500 letters under way: stopped after %d ms with %s; the rest went out after the next start"
-                    .formatted(took, states));
+            Report.tell(
+                    "SIGTERM with 500 letters under way: stopped after %d ms with %s; the rest went out after the next start"
+                            .formatted(took, states));
         }
     }
 
@@ -98,10 +101,12 @@ class StopIT {
                 shop.execute(() -> outside.orders(porchlight, key));
             }
         }
-        Outside.await("each is to be confirmed", () -> outside.states().values().stream()
-                        .mapToInt(Integer::intValue)
-                        .sum()
-                == ORDERS);
+        Outside.await(
+                "each is to be confirmed",
+                () -> outside.states().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum()
+                        == ORDERS);
         outside.jdbc.sql("""
                         insert into notification (journey_key, process_id, step, occurrence, channel, template,
                             message_class, story_rank, state, planned_at, due_at)
