@@ -20,7 +20,7 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "porchlight.engine.mode=remote",
-            "porchlight.secret=only-for-tests",
+            "porchlight.secret=" + Rows.SECRET,
             "porchlight.story.enabled=false",
             "porchlight.brands.bottega.api-keys=" + Customers.KEY,
             "porchlight.notifications.connect-timeout=500ms",

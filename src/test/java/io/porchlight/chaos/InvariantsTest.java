@@ -105,8 +105,8 @@ class InvariantsTest {
     void twoRowsOfOneKeyAreFound() {
         planned("Confirmed", TRANSACTIONAL, 0);
         var rows = Rows.read(jdbc);
-        var twice = new LinkedHashMap<>(rows.byId());
-        twice.put(0L, rows.all().iterator().next());
+        var twice = new LinkedHashMap<>(rows.byTag());
+        twice.put("another", rows.all().iterator().next());
 
         assertThat(Invariants.violated(record, new Rows(twice, rows.unknown(), rows.stops()), clock.instant()))
                 .extracting(Violation::rule)
@@ -213,8 +213,8 @@ class InvariantsTest {
     }
 
     private MailRecord.Line dot(Notification row, String recipient) {
-        String moment = Long.toString(row.plannedAt().toEpochMilli(), 36);
-        return record.dot("s@example.com", recipient, "<porchlight." + row.id() + "." + moment + "@example.com>", "");
+        String tag = Rows.tag(row.id(), row.plannedAt());
+        return record.dot("s@example.com", recipient, "<porchlight." + tag + "0123456789abcdef@example.com>", "");
     }
 
     private void accepted(Notification row) {

@@ -41,7 +41,7 @@ final class Outside {
         var settings = new ArrayList<>(scene.settings());
         settings.addAll(List.of(
                 "porchlight.engine.mode=remote",
-                "porchlight.secret=only-for-tests-only-for-tests-only",
+                "porchlight.secret=" + Rows.SECRET,
                 "porchlight.brands.bottega.api-keys=" + Customers.KEY,
                 "porchlight.story.enabled=false",
                 "porchlight.notifications.lease=3s",

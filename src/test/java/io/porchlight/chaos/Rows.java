@@ -1,8 +1,11 @@
 package io.porchlight.chaos;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.security.GeneralSecurityException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,24 +13,30 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What the database says about letters and customers, read without the application's code.
  *
- * @param byId every notification
+ * @param byTag every notification, by what its Message-ID begins with
  * @param unknown notification to the number of its tries that are called unknown
  * @param stops customer to when marketing was forbidden
  */
-record Rows(Map<Long, Row> byId, Map<Long, Integer> unknown, Map<String, List<Stop>> stops) {
+record Rows(Map<String, Row> byTag, Map<Long, Integer> unknown, Map<String, List<Stop>> stops) {
 
-    /** A letter's Message-ID names its row, and the moment when that was planned. */
-    private static final Pattern MESSAGE_ID = Pattern.compile("<porchlight\\.(\\d+)\\.([0-9a-z]+)@.*>");
+    /** The key of every application in these tests. */
+    static final String SECRET = "only-for-tests-only-for-tests-only";
+
+    /** A letter's Message-ID begins with the first half of the hash of its row and the moment when that was planned. */
+    private static final Pattern MESSAGE_ID = Pattern.compile("<porchlight\.([0-9a-f]{32})[0-9a-f]{16}@.*>");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -56,17 +65,17 @@ record Rows(Map<Long, Row> byId, Map<Long, Integer> unknown, Map<String, List<St
     record Stop(Instant from, @Nullable Instant until) {}
 
     static Rows read(JdbcClient jdbc) {
-        var byId = new LinkedHashMap<Long, Row>();
+        var byTag = new LinkedHashMap<String, Row>();
         jdbc.sql("""
                         select n.*, o.brand, o.customer_id, o.content
                         from notification n left join orders o on o.journey_key = n.journey_key order by n.id
-                        """).query(Rows::row).list().forEach(row -> byId.put(row.id(), row));
+                        """).query(Rows::row).list().forEach(row -> byTag.put(tag(row.id(), row.plannedAt()), row));
         var unknown = new HashMap<Long, Integer>();
         jdbc.sql("select notification_id from earlier_try where outcome = 'unknown'")
                 .query(Long.class)
                 .list()
                 .forEach(id -> unknown.merge(id, 1, Integer::sum));
-        return new Rows(byId, unknown, stops(jdbc));
+        return new Rows(byTag, unknown, stops(jdbc));
     }
 
     private static Map<String, List<Stop>> stops(JdbcClient jdbc) {
@@ -139,17 +148,22 @@ record Rows(Map<Long, Row> byId, Map<Long, Integer> unknown, Map<String, List<St
     @Nullable
     Row of(String messageId) {
         var named = MESSAGE_ID.matcher(messageId);
-        if (!named.matches()) {
-            return null;
+        return named.matches() ? byTag.get(named.group(1)) : null;
+    }
+
+    static String tag(long id, Instant plannedAt) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
+            var hash = mac.doFinal(("return-message_id:" + id + "." + plannedAt.toEpochMilli()).getBytes(UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, 32);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
         }
-        long id = Long.parseLong(named.group(1));
-        long moment = Long.parseLong(named.group(2), 36);
-        var row = byId.get(id);
-        return row != null && row.plannedAt().toEpochMilli() == moment ? row : null;
     }
 
     Collection<Row> all() {
-        return byId.values();
+        return byTag.values();
     }
 
     int unknownTries(Row row) {
