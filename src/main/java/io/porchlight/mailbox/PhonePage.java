@@ -23,7 +23,13 @@ final class PhonePage {
 
     /** One text as the page shows it; a link stands between what is before and after it. */
     record Bubble(
-            String from, String before, @Nullable String link, String after, Instant at, String time, String segments) {}
+            String from,
+            String before,
+            @Nullable String link,
+            String after,
+            Instant at,
+            String time,
+            String segments) {}
 
     private static final String POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline';"
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -82,6 +88,7 @@ final class PhonePage {
 
     /** As the clock on the wall says: the reader sits at this machine. */
     private static String clockTime(Instant instant) {
-        return DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH).format(instant.atZone(ZoneId.systemDefault()));
+        return DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH)
+                .format(instant.atZone(ZoneId.systemDefault()));
     }
 }

@@ -10,6 +10,7 @@ import io.porchlight.ledger.Notification;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders.Told;
 import io.porchlight.orders.Wish;
+import io.porchlight.signals.SignalDesk.Raw;
 import java.net.URI;
 import java.util.List;
 
@@ -26,7 +27,11 @@ record PersonalFile(
         List<Consent> consent,
         List<ConsentEntry> consentHistory) {
 
-    /** Everything about one order. */
+    /**
+     * Everything about one order.
+     *
+     * @param signals what other systems posted about it, word for word
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record OrderFile(
             Order order,
@@ -34,7 +39,8 @@ record PersonalFile(
             Wish wish,
             List<Told> promises,
             List<Milestone> milestones,
-            List<NotificationFile> notifications) {}
+            List<NotificationFile> notifications,
+            List<Raw> signals) {}
 
     /** One notification, the tries before the one that counts, and what came back. */
     record NotificationFile(Notification notification, List<EarlierTry> earlierTries, List<Bounce> bounces) {}

@@ -12,6 +12,7 @@ import io.porchlight.orders.Orders;
 import io.porchlight.orders.Wishes;
 import io.porchlight.privacy.PersonalFile.NotificationFile;
 import io.porchlight.privacy.PersonalFile.OrderFile;
+import io.porchlight.signals.SignalDesk;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -27,6 +28,7 @@ class PersonalFiles {
     private final Ledger ledger;
     private final Bounces bounces;
     private final Consents consents;
+    private final SignalDesk signals;
 
     PersonalFiles(
             Orders orders,
@@ -35,7 +37,8 @@ class PersonalFiles {
             Milestones milestones,
             Ledger ledger,
             Bounces bounces,
-            Consents consents) {
+            Consents consents,
+            SignalDesk signals) {
         this.orders = orders;
         this.links = links;
         this.wishes = wishes;
@@ -43,6 +46,7 @@ class PersonalFiles {
         this.ledger = ledger;
         this.bounces = bounces;
         this.consents = consents;
+        this.signals = signals;
     }
 
     /** Empty when nothing is known of such a customer. */
@@ -76,6 +80,7 @@ class PersonalFiles {
                 ledger.of(key).stream()
                         .map(notification -> new NotificationFile(
                                 notification, ledger.tries(notification.id()), bounces.of(notification)))
-                        .toList());
+                        .toList(),
+                signals.of(key));
     }
 }

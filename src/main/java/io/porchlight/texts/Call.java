@@ -59,7 +59,8 @@ class Call {
                 .build();
         var reply = new Reply();
         var late = new AtomicBoolean();
-        // Not by HttpClient's own means: they end with the answer's head, and its asynchronous ones need the common pool.
+        // Not by HttpClient's own means: they end with the answer's head, and its asynchronous ones need the common
+        // pool.
         var alarm = ALARMS.schedule(
                 () -> {
                     late.set(true);

@@ -129,6 +129,10 @@ class Stage implements CamundaClientLifecycleAware {
                 Map.of("id", id, "name", milestone, "occurredAt", "2026-11-21T12:00:00Z", "details", details));
     }
 
+    HttpStatusCode cancel(JourneyKey key, String reason) {
+        return post("/api/orders/" + key.brand() + "/" + key.orderId() + "/cancellation", Map.of("reason", reason));
+    }
+
     private HttpStatusCode post(String path, Map<String, ?> content) {
         return api().post()
                 .uri(path)

@@ -66,6 +66,45 @@ class StandardJourneyTest implements JourneyTest {
     }
 
     @Test
+    void endsWhenItsOrderIsCancelledAndSaysNothingMore() {
+        var jane = stage.order();
+        waitsFor(jane, "Shipped", "shipped");
+        stage.ledgerSays(jane, "OrderConfirmedEmail sent");
+
+        assertThat(stage.cancel(jane, "changed her mind").value()).isEqualTo(202);
+
+        stage.journeyIs(jane, "standard", "ended");
+        assertThatProcessInstance(byProcessId("standard")).isTerminated();
+        assertThat(stage.report(jane, "late", "shipped", Map.of()).value()).isEqualTo(202);
+        stage.ledgerSays(jane, "OrderConfirmedEmail sent");
+        assertThat(stage.cancel(jane, "changed her mind").value()).isEqualTo(200);
+        assertThat(stage.cancel(jane, "another reason").value()).isEqualTo(409);
+    }
+
+    @Test
+    void endsAJourneyWhoseOrderWasCancelledBeforeItBegan() {
+        var jane = stage.nextOrder();
+        assertThat(stage.report(jane, "cancellation", "order-cancelled", Map.of("because", "no stock"))
+                        .value())
+                .isEqualTo(202);
+
+        stage.place(jane, Map.of());
+
+        stage.journeyIs(jane, "standard", "ended");
+        assertThat(stage.letters(jane)).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void takesACarriersScanAsShipped() {
+        var jane = stage.order();
+        waitsFor(jane, "Shipped", "shipped");
+
+        stage.report(jane, "scan", "in-transit", Map.of("parcel", "p1"));
+
+        stage.ledgerSays(jane, "OrderConfirmedEmail sent", "ShippedEmail sent");
+    }
+
+    @Test
     void saysShippedWithTheFirstParcelAndDeliveredWithTheLast() {
         var jane = stage.order();
         waitsFor(jane, "Shipped", "shipped");

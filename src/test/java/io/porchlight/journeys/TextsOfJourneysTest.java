@@ -61,16 +61,17 @@ class TextsOfJourneysTest {
     @Test
     void bothJourneysHaveTextsForTheParcel() throws IOException {
         assertThat(written())
-                .contains(
-                        "italian-shoes/shipped", "italian-shoes/delivered", "standard/shipped", "standard/delivered");
+                .contains("italian-shoes/shipped", "italian-shoes/delivered", "standard/shipped", "standard/delivered");
     }
 
     static Stream<Case> texts() throws IOException {
         var written = written();
-        return LettersOfJourneysTest.brands().flatMap(brand -> brand.languages().stream()
-                .flatMap(language -> JourneyFiles.models().flatMap(model -> model.steps().stream()
-                        .filter(step -> written.contains(step.template()))
-                        .map(step -> new Case(brand, language, model, step)))));
+        return LettersOfJourneysTest.brands()
+                .flatMap(brand -> brand.languages().stream()
+                        .flatMap(language -> JourneyFiles.models()
+                                .flatMap(model -> model.steps().stream()
+                                        .filter(step -> written.contains(step.template()))
+                                        .map(step -> new Case(brand, language, model, step)))));
     }
 
     @ParameterizedTest

@@ -55,10 +55,12 @@ class PhonePageTest {
         assertThat(page.select(".bubble").eachText())
                 .containsExactly("Bottega: in viaggio: https://shoes.example/t/abc Rispondi STOP.", "a".repeat(161));
         assertThat(page.select(".bubble a").eachAttr("href")).containsExactly("https://shoes.example/t/abc");
-        assertThat(page.select("li > .muted").eachText().getFirst()).contains("from Bottega", "63 characters, 1 segment");
+        assertThat(page.select("li > .muted").eachText().getFirst())
+                .contains("from Bottega", "63 characters, 1 segment");
         assertThat(page.select("li > .muted").eachText().getLast()).endsWith("161 characters, 2 segments");
         assertThat(page("/mailbox/phone?number=%2B393472222222").text()).contains("not in the GSM alphabet");
-        assertThat(page("/mailbox/phone").select("nav a[aria-current=page]").text()).isEqualTo("+393471111111");
+        assertThat(page("/mailbox/phone").select("nav a[aria-current=page]").text())
+                .isEqualTo("+393471111111");
     }
 
     @Test
@@ -69,7 +71,8 @@ class PhonePageTest {
         var page = page("/mailbox/phone?number=%2B393473333333");
         assertThat(page.select("script, img, .bubble a")).isEmpty();
         assertThat(page.select(".bubble").text()).isEqualTo(attack);
-        assertThat(page("/mailbox/phone?number=%22%3E%3Cscript%3E").select("script")).isEmpty();
+        assertThat(page("/mailbox/phone?number=%22%3E%3Cscript%3E").select("script"))
+                .isEmpty();
     }
 
     @Test

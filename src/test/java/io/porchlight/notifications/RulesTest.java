@@ -106,6 +106,33 @@ class RulesTest {
                 .startsWith("unreachable: ");
     }
 
+    @Test
+    void saysNothingMoreOfACancelledOrder() throws IOException {
+        var cancelled = new Cancelled();
+        var word = LetterTrial.milestone(
+                KEY,
+                Milestone.ORDER_CANCELLED,
+                Milestone.WHOLE_ORDER,
+                false,
+                JsonNodeFactory.instance.objectNode().put("because", "changed her mind"));
+
+        assertThat(reason(cancelled.objection(facts("cut", 1, Occurrence.FIRST, happened("cut"), word))))
+                .startsWith("cancelled: ")
+                .endsWith("(changed her mind)");
+        assertThat(reason(cancelled.objection(facts(null, 0, Occurrence.FIRST, word))))
+                .startsWith("cancelled: ");
+        assertThat(cancelled.objection(facts("cut", 1, Occurrence.FIRST, happened("cut"))))
+                .isEmpty();
+    }
+
+    @Test
+    void tellsThatAnOrderWasCancelledWhenTheModelWants() throws IOException {
+        assertThat(new Cancelled()
+                        .objection(facts(
+                                Milestone.ORDER_CANCELLED, 0, Occurrence.FIRST, happened(Milestone.ORDER_CANCELLED))))
+                .isEmpty();
+    }
+
     private static String reason(Optional<Verdict> verdict) {
         return verdict.map(Skip.class::cast).map(Skip::reason).orElse("");
     }

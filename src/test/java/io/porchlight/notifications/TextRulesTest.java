@@ -44,10 +44,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Why a text stays home, and which of two channels waits for the other. */
 class TextRulesTest {
 
-    private static final Suppression STOPPED =
-            new Suppression(Reason.STOPPED, Instant.parse("2026-11-03T10:00:00Z"));
-    private static final Suppression BOUNCED =
-            new Suppression(Reason.BOUNCED, Instant.parse("2026-11-03T10:00:00Z"));
+    private static final Suppression STOPPED = new Suppression(Reason.STOPPED, Instant.parse("2026-11-03T10:00:00Z"));
+    private static final Suppression BOUNCED = new Suppression(Reason.BOUNCED, Instant.parse("2026-11-03T10:00:00Z"));
     private static final Skip AS_A_TEXT = new Skip("not wanted: the same news went out as a text");
 
     private final NoTexts noTexts = new NoTexts(new ByText(Optional.of(new Pigeon()), settings("bottega")));
@@ -73,8 +71,7 @@ class TextRulesTest {
     @Test
     void aBrandWithoutNumberOrProviderSendsNone() throws IOException {
         assertThat(new NoTexts(new ByText(Optional.empty(), settings("bottega"))).objection(text(null, true)))
-                .contains(new Skip(
-                        "unreachable: no provider of text messages is set up (porchlight.texts.provider)"));
+                .contains(new Skip("unreachable: no provider of text messages is set up (porchlight.texts.provider)"));
         assertThat(new NoTexts(new ByText(Optional.of(new Pigeon()), settings("atelier"))).objection(text(null, true)))
                 .contains(new Skip(
                         "unreachable: the brand has no number to text from (porchlight.texts.senders.bottega)"));
@@ -165,7 +162,7 @@ class TextRulesTest {
             @Nullable Notification twin,
             Suppression... known)
             throws IOException {
-        var step = new Step("Mail", "trial/letter", List.of(channels), "TRANSACTIONAL", null, null, 0);
+        var step = new Step("Mail", "trial/letter", List.of(channels), "TRANSACTIONAL", null, null, null, null, 0);
         var preferences = new Preferences(Set.of(), chosen, Pace.EVERY_STEP, null);
         return new Facts(
                 notification(1, channel, State.PLANNED, NOW),
@@ -176,6 +173,8 @@ class TextRulesTest {
                 List.of(),
                 new Addressee(new Consent(preferences, shopSaysTexts, List.of(known), null), twin, 0, List.of()),
                 LetterTrial.LINKS,
+                false,
+                false,
                 NOW);
     }
 

@@ -119,8 +119,8 @@ class Conversation {
     void plans(JourneyKey key, String step, MessageClass messageClass, String template) {
         var ways = model().step(step).map(Step::ways).orElse(List.of("sms"));
         // In one transaction, as journeys do it: of two channels neither goes out before the other is known.
-        transaction.executeWithoutResult(status -> ways.forEach(channel -> ledger.plan(new Plan(
-                key, "standard", step, Occurrence.FIRST, channel, template, messageClass, null, 0, null))));
+        transaction.executeWithoutResult(status -> ways.forEach(channel -> ledger.plan(
+                new Plan(key, "standard", step, Occurrence.FIRST, channel, template, messageClass, null, 0, null))));
     }
 
     Notification notification(JourneyKey key, String step, String channel) {

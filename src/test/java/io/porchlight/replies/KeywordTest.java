@@ -11,8 +11,22 @@ class KeywordTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "STOP", "stop", " Stop. ", "STOP!!!", "\"stop\"", "\nstop\t", "STOPALL", "stop all", "Unsubscribe", "cancel",
-                "END", "quit", "Revoke", "opt out", "OPT-OUT", "stop🛑"
+                "STOP",
+                "stop",
+                " Stop. ",
+                "STOP!!!",
+                "\"stop\"",
+                "\nstop\t",
+                "STOPALL",
+                "stop all",
+                "Unsubscribe",
+                "cancel",
+                "END",
+                "quit",
+                "Revoke",
+                "opt out",
+                "OPT-OUT",
+                "stop🛑"
             })
     void endsTexts(String text) {
         assertThat(Keyword.in(text)).isEqualTo(Keyword.STOP);

@@ -71,7 +71,9 @@ class LastTextTest {
             assertThat(inTheEnd)
                     .as("race " + race + " after " + patience + " ns")
                     .isEqualTo(whenAnswered);
-            assertThat(text.state()).as("race " + race + ", " + text.reason()).isEqualTo(inTheEnd == 1 ? SENT : SKIPPED);
+            assertThat(text.state())
+                    .as("race " + race + ", " + text.reason())
+                    .isEqualTo(inTheEnd == 1 ? SENT : SKIPPED);
             sent += inTheEnd;
         }
         System.out.printf(
@@ -88,8 +90,7 @@ class LastTextTest {
             var key = texts.sells(bob);
             long start = System.nanoTime();
             texts.plans(key, "Shipped");
-            Conversation.await(
-                    "it is taken", () -> !TEXTS.taken(bob.number()).isEmpty());
+            Conversation.await("it is taken", () -> !TEXTS.taken(bob.number()).isEmpty());
             total += System.nanoTime() - start;
             texts.settled(key, "Shipped");
         }

@@ -48,8 +48,11 @@ class TextWebhookTest {
 
         assertThat(says(bob, "SM-stop-" + bob.name(), "Stop.").statusCode()).isEqualTo(200);
         assertThat(arrives(key, "One")).isFalse();
-        assertThat(texts.settled(key, "One").reason()).startsWith("no consent: the customer answered STOP to our texts on ");
-        assertThat(arrives(texts.sells(bob), "LaterOrder")).as("whatever the shop says").isFalse();
+        assertThat(texts.settled(key, "One").reason())
+                .startsWith("no consent: the customer answered STOP to our texts on ");
+        assertThat(arrives(texts.sells(bob), "LaterOrder"))
+                .as("whatever the shop says")
+                .isFalse();
 
         assertThat(says(bob, "SM-start-" + bob.name(), "START").statusCode()).isEqualTo(200);
         assertThat(arrives(key, "Two")).isTrue();
@@ -85,7 +88,8 @@ class TextWebhookTest {
         var key = texts.sells(bob);
 
         assertThat(says(bob, "SM-help-" + bob.name(), "HELP").body()).isEqualTo("<Response/>");
-        assertThat(says(bob, "SM-thanks-" + bob.name(), "Grazie mille! 😊").statusCode()).isEqualTo(200);
+        assertThat(says(bob, "SM-thanks-" + bob.name(), "Grazie mille! 😊").statusCode())
+                .isEqualTo(200);
 
         assertThat(arrives(key, "One")).isTrue();
     }
@@ -98,7 +102,9 @@ class TextWebhookTest {
         String right = signature("token-of-today", INBOUND, form);
 
         assertThat(post(INBOUND, form, "").statusCode()).isEqualTo(401);
-        assertThat(post(INBOUND, form, signature("token-of-mallory", INBOUND, form)).statusCode()).isEqualTo(401);
+        assertThat(post(INBOUND, form, signature("token-of-mallory", INBOUND, form))
+                        .statusCode())
+                .isEqualTo(401);
         assertThat(post(INBOUND + "?x=1", form, right).statusCode()).isEqualTo(401);
         form.put("Body", "STOP ");
         assertThat(post(INBOUND, form, right).statusCode()).isEqualTo(401);
@@ -113,15 +119,18 @@ class TextWebhookTest {
         var bob = someone();
         var form = inbound(bob, "SM-" + bob.name(), "STOP");
 
-        assertThat(post(INBOUND, form, signature("token-of-yesterday", INBOUND, form)).statusCode())
+        assertThat(post(INBOUND, form, signature("token-of-yesterday", INBOUND, form))
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(arrives(texts.sells(bob), "One")).isFalse();
     }
 
     @Test
     void anUnknownProviderIsNotThereAndALongBodyIsNotRead() {
-        assertThat(texts.post("/webhooks/texts/pigeon", Map.of(), "").statusCode()).isEqualTo(404);
-        assertThat(texts.post(INBOUND, Map.of(), "x".repeat(70_000)).statusCode()).isEqualTo(413);
+        assertThat(texts.post("/webhooks/texts/pigeon", Map.of(), "").statusCode())
+                .isEqualTo(404);
+        assertThat(texts.post(INBOUND, Map.of(), "x".repeat(70_000)).statusCode())
+                .isEqualTo(413);
     }
 
     @Test
@@ -130,11 +139,13 @@ class TextWebhookTest {
         var key = texts.sells(bob);
         texts.plans(key, "Shipped");
         var sent = texts.settled(key, "Shipped");
-        String callback = TEXTS.taken(bob.number()).getFirst().field("StatusCallback").replace("https://shoes.example", "");
+        String callback =
+                TEXTS.taken(bob.number()).getFirst().field("StatusCallback").replace("https://shoes.example", "");
 
         for (var status : new String[] {"sent", "undelivered", "undelivered", "queued"}) {
             var form = new TreeMap<>(Map.of("MessageSid", "SM1", "MessageStatus", status, "ErrorCode", "30003"));
-            assertThat(post(callback, form, signature("token-of-today", callback, form)).statusCode())
+            assertThat(post(callback, form, signature("token-of-today", callback, form))
+                            .statusCode())
                     .isEqualTo(200);
         }
 
@@ -172,14 +183,18 @@ class TextWebhookTest {
                 .isEqualTo(200);
         assertThat(reports(sent)).isEqualTo(1);
 
-        String stop = "{\"type\":\"text.received\",\"data\":{\"from\":\"%s\",\"to\":\"+15005550006\",\"text\":\"stop\"}}"
-                .formatted(bob.number());
-        assertThat(tells("m2-" + bob.name(), stop, -600)).as("recorded and played again").isEqualTo(401);
+        String stop =
+                "{\"type\":\"text.received\",\"data\":{\"from\":\"%s\",\"to\":\"+15005550006\",\"text\":\"stop\"}}"
+                        .formatted(bob.number());
+        assertThat(tells("m2-" + bob.name(), stop, -600))
+                .as("recorded and played again")
+                .isEqualTo(401);
         assertThat(tells("m2-" + bob.name(), stop, 0)).isEqualTo(200);
         assertThat(arrives(key, "One")).isFalse();
         assertThat(tells("m3-" + bob.name(), "{\"type\":\"text.exploded\"}", 0)).isEqualTo(200);
         assertThat(tells("m4-" + bob.name(), "no json", 0)).isEqualTo(200);
-        assertThat(texts.post("/webhooks/texts/http", Map.of(), stop).statusCode()).isEqualTo(401);
+        assertThat(texts.post("/webhooks/texts/http", Map.of(), stop).statusCode())
+                .isEqualTo(401);
     }
 
     private int tells(String id, String body, long secondsFromNow) throws Exception {
@@ -188,10 +203,14 @@ class TextWebhookTest {
         return texts.post(
                         "/webhooks/texts/http",
                         Map.of(
-                                "Content-Type", "application/json",
-                                "webhook-id", id,
-                                "webhook-timestamp", String.valueOf(timestamp),
-                                "webhook-signature", "v1,bm9uc2Vuc2U= " + signature),
+                                "Content-Type",
+                                "application/json",
+                                "webhook-id",
+                                id,
+                                "webhook-timestamp",
+                                String.valueOf(timestamp),
+                                "webhook-signature",
+                                "v1,bm9uc2Vuc2U= " + signature),
                         body)
                 .statusCode();
     }
@@ -236,7 +255,8 @@ class TextWebhookTest {
         try {
             var mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(token.getBytes(UTF_8), "HmacSHA1"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(signed.toString().getBytes(UTF_8)));
+            return Base64.getEncoder()
+                    .encodeToString(mac.doFinal(signed.toString().getBytes(UTF_8)));
         } catch (java.security.GeneralSecurityException impossible) {
             throw new AssertionError(impossible);
         }

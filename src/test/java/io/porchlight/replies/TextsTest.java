@@ -150,8 +150,9 @@ class TextsTest {
 
         assertThat(texts.settled(key, "Shipped").state()).isEqualTo(FAILED);
         assertThat(texts.settled(key, "Shipped").reason())
-                .isEqualTo("the text is too long: it would take 5 messages of 67 characters, because it holds a character"
-                        + " that telephones do not have, and at most 3 are allowed (porchlight.texts.most-segments)");
+                .isEqualTo(
+                        "the text is too long: it would take 5 messages of 67 characters, because it holds a character"
+                                + " that telephones do not have, and at most 3 are allowed (porchlight.texts.most-segments)");
         assertThat(TEXTS.arrived(bob.number())).isEmpty();
     }
 

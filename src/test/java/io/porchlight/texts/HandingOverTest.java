@@ -65,7 +65,8 @@ class HandingOverTest {
         String service = "MG0123456789abcdef0123456789abcdef";
         gateway(Provider.TWILIO).hand(text(service), YES);
 
-        assertThat(PROVIDER.taken(number).getFirst().field("MessagingServiceSid")).isEqualTo(service);
+        assertThat(PROVIDER.taken(number).getFirst().field("MessagingServiceSid"))
+                .isEqualTo(service);
         assertThat(PROVIDER.taken(number).getFirst().field("From")).isEmpty();
     }
 
@@ -77,7 +78,9 @@ class HandingOverTest {
         assertThat(gateway.hand(text("Bottega"), YES)).isEqualTo(new Taken("It answered 201"));
 
         assertThat(PROVIDER.arrived(number)).hasSize(2).allSatisfy(posted -> {
-            assertThat(posted.headers()).containsEntry("idempotency-key", "42-abc").containsEntry("webhook-id", "42-abc");
+            assertThat(posted.headers())
+                    .containsEntry("idempotency-key", "42-abc")
+                    .containsEntry("webhook-id", "42-abc");
             new Webhook(SECRET)
                     .verify(
                             posted.body(),
@@ -94,7 +97,10 @@ class HandingOverTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Provider.class, names = {"TWILIO", "HTTP"}, mode = Mode.INCLUDE)
+    @EnumSource(
+            value = Provider.class,
+            names = {"TWILIO", "HTTP"},
+            mode = Mode.INCLUDE)
     void aTextThatWasTakenBackNeverArrives(Provider provider) {
         var receipt = gateway(provider).hand(text("Bottega"), () -> false);
 
@@ -103,7 +109,10 @@ class HandingOverTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Provider.class, names = {"TWILIO", "HTTP"}, mode = Mode.INCLUDE)
+    @EnumSource(
+            value = Provider.class,
+            names = {"TWILIO", "HTTP"},
+            mode = Mode.INCLUDE)
     void aTextOfWhichNobodyKnowsWhetherItMayLeaveStays(Provider provider) {
         var receipt = gateway(provider).hand(text("Bottega"), () -> {
             throw new IllegalStateException("the database is away");
@@ -114,7 +123,10 @@ class HandingOverTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Provider.class, names = {"TWILIO", "HTTP"}, mode = Mode.INCLUDE)
+    @EnumSource(
+            value = Provider.class,
+            names = {"TWILIO", "HTTP"},
+            mode = Mode.INCLUDE)
     void anAnswerThatNeverCameLeavesTheTextUnknown(Provider provider) {
         PROVIDER.next(number, hangsUp());
         assertThat(gateway(provider).hand(text("Bottega"), YES)).isInstanceOf(Unanswered.class);
@@ -126,7 +138,9 @@ class HandingOverTest {
 
         PROVIDER.next(number, says(504, ""));
         assertThat(gateway(provider).hand(text("Bottega"), YES)).isInstanceOf(Unanswered.class);
-        assertThat(PROVIDER.arrived(number)).as("none of them was sent again by itself").hasSize(3);
+        assertThat(PROVIDER.arrived(number))
+                .as("none of them was sent again by itself")
+                .hasSize(3);
     }
 
     @Test

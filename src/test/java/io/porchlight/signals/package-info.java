@@ -1,0 +1,4 @@
+@NullMarked
+package io.porchlight.signals;
+
+import org.jspecify.annotations.NullMarked;

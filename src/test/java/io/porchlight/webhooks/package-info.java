@@ -1,0 +1,4 @@
+@NullMarked
+package io.porchlight.webhooks;
+
+import org.jspecify.annotations.NullMarked;
