@@ -13,8 +13,9 @@ import org.springframework.core.io.Resource;
 final class Logo {
 
     private static final int LARGEST = 10_000;
-    private static final Pattern MORE_THAN_DRAWING =
-            Pattern.compile("<script|<style|<foreignObject|<a[\\s>]|<use|<image|<!|<\\?|href|\\bon\\w+\\s*=|style\\s*=|url\\(", Pattern.CASE_INSENSITIVE);
+    private static final Pattern MORE_THAN_DRAWING = Pattern.compile(
+            "<script|<style|<foreignObject|<a[\\s>]|<use|<image|<!|<\\?|href|\\bon\\w+\\s*=|style\\s*=|url\\(",
+            Pattern.CASE_INSENSITIVE);
 
     private Logo() {}
 
@@ -30,8 +31,9 @@ final class Logo {
         String drawing = file.getContentAsString(UTF_8).strip();
         var more = MORE_THAN_DRAWING.matcher(drawing);
         if (more.find()) {
-            throw new IllegalStateException(name + ": \"" + more.group() + "\" is refused; a logo that is printed into pages"
-                    + " may only draw (path, circle, g and the like, coloured by attributes)");
+            throw new IllegalStateException(
+                    name + ": \"" + more.group() + "\" is refused; a logo that is printed into pages"
+                            + " may only draw (path, circle, g and the like, coloured by attributes)");
         }
         if (!drawing.startsWith("<svg") || !drawing.endsWith("</svg>")) {
             throw new IllegalStateException(name + " must begin with <svg and end with </svg>");

@@ -258,11 +258,7 @@ public class Consents {
     }
 
     private Consent consent(Row row, Order order) {
-        return new Consent(
-                row.preferences(),
-                row.shopTexts(),
-                suppressions.of(order),
-                row.brandSilentSince());
+        return new Consent(row.preferences(), row.shopTexts(), suppressions.of(order), row.brandSilentSince());
     }
 
     private Row lock(CustomerKey customer) {

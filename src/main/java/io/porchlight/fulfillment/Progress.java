@@ -18,7 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class Progress {
 
     private static final List<String> ON_ITS_WAY = List.of(
-            "shipped", "handed-over", "in-transit", "out-for-delivery", "ready-for-pickup", "attempt-failed", "delivered");
+            "shipped",
+            "handed-over",
+            "in-transit",
+            "out-for-delivery",
+            "ready-for-pickup",
+            "attempt-failed",
+            "delivered");
 
     private final List<JourneyModel.Milestone> path;
     private final Collection<Milestone> milestones;
@@ -32,8 +38,7 @@ public final class Progress {
      * @param model the milestones that the model waits for; empty when no journey is chosen yet
      * @param ended whether the journey is over
      */
-    public Progress(
-            Collection<JourneyModel.Milestone> model, Collection<Milestone> milestones, boolean ended) {
+    public Progress(Collection<JourneyModel.Milestone> model, Collection<Milestone> milestones, boolean ended) {
         this.path = model.stream()
                 .filter(JourneyModel.Milestone::mainPath)
                 .sorted(comparingInt(JourneyModel.Milestone::rank))
@@ -87,9 +92,7 @@ public final class Progress {
 
     /** Whether the carrier has it, the whole of it or a part: from then on a word to the shop comes too late. */
     public boolean onItsWay() {
-        return ended
-                || complete()
-                || milestones.stream().anyMatch(milestone -> ON_ITS_WAY.contains(milestone.name()));
+        return ended || complete() || milestones.stream().anyMatch(milestone -> ON_ITS_WAY.contains(milestone.name()));
     }
 
     /** The newest step that has happened; empty while the order is only confirmed. */

@@ -26,14 +26,17 @@ public class StepTimes {
     private static final int REMEMBERED = 2_000;
     private static final Duration FRESH = Duration.ofMinutes(15);
 
-    private record Step(String brand, String processId, @Nullable String from, String to) {}
+    private record Step(
+            String brand, String processId, @Nullable String from, String to) {}
 
     private record Taken(JourneyKey key, @Nullable Instant from, Instant to) {}
 
     private final JdbcClient jdbc;
     private final Orders orders;
-    private final Cache<Step, Optional<Duration>> known =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(FRESH).build();
+    private final Cache<Step, Optional<Duration>> known = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .expireAfterWrite(FRESH)
+            .build();
 
     StepTimes(JdbcClient jdbc, Orders orders) {
         this.jdbc = jdbc;

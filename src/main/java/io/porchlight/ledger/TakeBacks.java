@@ -91,16 +91,10 @@ public class TakeBacks {
 
     /** The journeys of a brand of which something is at the gateway of a channel, and nobody can stop it any more. */
     public List<JourneyKey> leaving(String brand, String channel) {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                         select journey_key from notification
                         where state = 'ATTEMPTING' and lease_until > :now and channel = :channel
-                        """)
-                .param("now", now())
-                .param("channel", channel)
-                .query(String.class)
-                .list()
-                .stream()
+                        """).param("now", now()).param("channel", channel).query(String.class).list().stream()
                 .map(JourneyKey::parse)
                 .filter(key -> key.brand().equals(brand))
                 .toList();

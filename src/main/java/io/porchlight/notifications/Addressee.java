@@ -14,8 +14,4 @@ import org.jspecify.annotations.Nullable;
  * @param marketing when there was marketing in the last seven days about any of their orders, oldest first; asked only for
  *     marketing
  */
-record Addressee(
-        Consent consent,
-        @Nullable Notification twin,
-        int others,
-        List<Instant> marketing) {}
+record Addressee(Consent consent, @Nullable Notification twin, int others, List<Instant> marketing) {}

@@ -62,11 +62,13 @@ class FactsReader {
         }
         var brand = brands.find(notification.key().brand());
         var journey = journeys.find(notification.key());
-        var model = journey.flatMap(known -> Optional.ofNullable(known.travel())).flatMap(models::of);
+        var model =
+                journey.flatMap(known -> Optional.ofNullable(known.travel())).flatMap(models::of);
         if (order.isEmpty() || brand.isEmpty() || model.isEmpty()) {
             return new Missing();
         }
-        boolean choice = model.get().step(notification.step()).filter(Step::choice).isPresent();
+        boolean choice =
+                model.get().step(notification.step()).filter(Step::choice).isPresent();
         var addressee = addressees.hold(notification, order.get(), choice);
         if (addressee.isEmpty()) {
             return new Unsettled();

@@ -152,7 +152,8 @@ public class Farewells {
     public void stopTexts(String brand, Mobile mobile) {
         textStops.begin(brand, mobile);
         awaitLastLetter(takeBacks.leaving(brand, Carrier.SMS).stream()
-                .filter(key -> orders.find(key).map(Phone::of).filter(mobile::equals).isPresent())
+                .filter(key ->
+                        orders.find(key).map(Phone::of).filter(mobile::equals).isPresent())
                 .toList());
     }
 

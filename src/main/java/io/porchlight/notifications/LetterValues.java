@@ -180,9 +180,7 @@ class LetterValues {
     }
 
     private static Words words(Facts facts, Words own) {
-        return facts.gift()
-                ? new Words(own.elementId(), "", "")
-                : facts.model().in(facts.locale(), own);
+        return facts.gift() ? new Words(own.elementId(), "", "") : facts.model().in(facts.locale(), own);
     }
 
     private static String longDay(Facts facts, Instant at) {

@@ -70,7 +70,9 @@ class Letters {
     String text(String template, Locale locale, Map<String, Object> values) {
         String name = "sms/" + template;
         try {
-            String said = text.process(name, new Context(locale, values)).replaceAll("\\s+", " ").strip();
+            String said = text.process(name, new Context(locale, values))
+                    .replaceAll("\\s+", " ")
+                    .strip();
             if (said.isEmpty()) {
                 throw new TemplateProblem("templates/" + name + ".txt says nothing", null);
             }

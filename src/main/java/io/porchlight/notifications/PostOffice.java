@@ -99,8 +99,8 @@ class PostOffice implements Carrier {
         Letter letter;
         Envelope envelope;
         try {
-            letter = letters.render(
-                    admitted.facts().template(), admitted.facts().locale(), values.of(admitted.facts()));
+            letter =
+                    letters.render(admitted.facts().template(), admitted.facts().locale(), values.of(admitted.facts()));
             envelope = envelopes.of(admitted.facts());
         } catch (TemplateProblem broken) {
             ledger.failed(claim, broken.story());

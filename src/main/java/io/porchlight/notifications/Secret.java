@@ -14,8 +14,9 @@ class Secret implements Rule {
     @Override
     public Optional<Verdict> objection(Facts facts) {
         return facts.gift() && facts.notification().messageClass() == MessageClass.MARKETING
-                ? Optional.of(new Skip("a gift: the customer said that nobody may learn what is in this order, and care tips"
-                        + " and offers could tell"))
+                ? Optional.of(
+                        new Skip("a gift: the customer said that nobody may learn what is in this order, and care tips"
+                                + " and offers could tell"))
                 : Optional.empty();
     }
 }

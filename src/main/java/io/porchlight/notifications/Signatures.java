@@ -45,7 +45,6 @@ class Signatures {
             signer.setHeaderCanonicalization(Canonicalization.RELAXED);
             signer.setBodyCanonicalization(Canonicalization.RELAXED);
             signer.setLengthParam(false);
-            signer.setZParam(false);
             // It would ask the DNS for every letter.
             signer.setCheckDomainKey(false);
             // A mail client offers one-click unsubscribing only where these are signed (RFC 8058, 4).

@@ -71,7 +71,8 @@ class TextDesk implements Carrier {
         this.patience = patience;
         this.clock = clock;
         this.outage = new Outage(
-                clock, "provider of text messages, " + gateway.map(TextGateway::name).orElse("none") + ",");
+                clock,
+                "provider of text messages, " + gateway.map(TextGateway::name).orElse("none") + ",");
     }
 
     @Override
@@ -112,7 +113,11 @@ class TextDesk implements Carrier {
             ledger.failed(claim, tooLong(text.segments()));
             return;
         }
-        settle(admitted, mobile, text, gateway.get().hand(text, () -> leave(claim, facts.brand().id(), mobile)));
+        settle(
+                admitted,
+                mobile,
+                text,
+                gateway.get().hand(text, () -> leave(claim, facts.brand().id(), mobile)));
     }
 
     private Text write(Facts facts, Mobile mobile) {

@@ -32,7 +32,8 @@ class WishedChannel implements Rule {
         if (twin == null || step.isEmpty()) {
             return Optional.empty();
         }
-        var wished = wished(step.get(), facts.addressee().consent().preferences().channel());
+        var wished =
+                wished(step.get(), facts.addressee().consent().preferences().channel());
         return wished.contains(facts.notification().channel()) ? Optional.empty() : beside(twin, facts);
     }
 
@@ -61,7 +62,8 @@ class WishedChannel implements Rule {
 
     /** Ever less often, so that many who wait for a provider to come back are not asked again and again. */
     private static Instant again(Notification wished, Facts facts) {
-        var half = Duration.between(facts.notification().plannedAt(), facts.now()).dividedBy(2);
+        var half =
+                Duration.between(facts.notification().plannedAt(), facts.now()).dividedBy(2);
         var wait = List.of(SHORTEST, half, LONGEST).stream().sorted().toList().get(1);
         var due = wished.dueAt().isAfter(facts.now()) ? wished.dueAt() : facts.now();
         return due.plus(wait);

@@ -115,7 +115,8 @@ public class Orders {
 
     /** The orders that go by this number, one per brand at most. */
     public List<JourneyKey> numbered(String orderId) {
-        return jdbc.sql("select journey_key from orders where order_id = :id order by journey_key")
+        return jdbc
+                .sql("select journey_key from orders where order_id = :id order by journey_key")
                 .param("id", orderId)
                 .query(String.class)
                 .list()

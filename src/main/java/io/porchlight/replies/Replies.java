@@ -34,7 +34,8 @@ class Replies {
             return;
         }
         if (reply.brands().isEmpty()) {
-            log.warn("Somebody answered {} to a number that no brand texts from; see porchlight.texts.senders", keyword);
+            log.warn(
+                    "Somebody answered {} to a number that no brand texts from; see porchlight.texts.senders", keyword);
         }
         for (var brand : reply.brands()) {
             if (keyword == Keyword.STOP) {

@@ -117,7 +117,10 @@ class Announcements {
 
     /** The subscriber asked to be left alone for a while: everything for it waits. */
     void rest(Subscriber subscriber, Instant until) {
-        of(subscriber, "update announcement set due_at = :until where" + OF + "and state = 'WAITING' and due_at < :until")
+        of(
+                        subscriber,
+                        "update announcement set due_at = :until where" + OF
+                                + "and state = 'WAITING' and due_at < :until")
                 .param("until", Timestamp.from(until))
                 .update();
     }
@@ -125,8 +128,10 @@ class Announcements {
     /** The subscriber wants nothing any more. */
     @Transactional
     public void disable(Subscriber subscriber, String why) {
-        of(subscriber, "update announcement set state = 'GIVEN_UP', given_up_at = :now, trouble = :why where" + OF
-                        + "and state = 'WAITING'")
+        of(
+                        subscriber,
+                        "update announcement set state = 'GIVEN_UP', given_up_at = :now, trouble = :why where" + OF
+                                + "and state = 'WAITING'")
                 .param("now", now())
                 .param("why", why)
                 .update();
@@ -141,8 +146,11 @@ class Announcements {
     public int replay(Subscriber subscriber) {
         int again = of(subscriber, """
                         update announcement set state = 'WAITING', attempts = 0, due_at = :now, given_up_at = null
-                        where""" + OF + "and state = 'GIVEN_UP'").param("now", now()).update();
-        of(subscriber, "update subscriber set disabled_at = null where brand = :brand and name = :name").update();
+                        where""" + OF + "and state = 'GIVEN_UP'")
+                .param("now", now())
+                .update();
+        of(subscriber, "update subscriber set disabled_at = null where brand = :brand and name = :name")
+                .update();
         return again;
     }
 

@@ -156,7 +156,9 @@ class Courier implements SmartLifecycle {
             }
             var wait = Duration.between(clock.instant(), due.get());
             if (!wait.isPositive()) {
-                announcements.take(subscriber, room.availablePermits(), LEASE).forEach(one -> send(subscriber, one, room));
+                announcements
+                        .take(subscriber, room.availablePermits(), LEASE)
+                        .forEach(one -> send(subscriber, one, room));
                 wait = MOMENT;
             }
             pause = wait.compareTo(pause) < 0 ? wait.plusMillis(1) : pause;

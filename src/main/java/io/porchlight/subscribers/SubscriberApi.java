@@ -19,7 +19,11 @@ class SubscriberApi {
     /** One subscriber; of its address only the host, for the rest may hold a secret. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record SubscriberLine(
-            String name, String host, List<String> events, String state, @JsonUnwrapped Standing standing) {}
+            String name,
+            String host,
+            List<String> events,
+            String state,
+            @JsonUnwrapped Standing standing) {}
 
     /** How many are sent again. */
     record Replayed(int again) {}

@@ -45,8 +45,7 @@ class Call {
      * @param leave asked when the connection stands, just before the body is out
      * @param reading what an answer below 500 means; the others mean the same from everybody
      */
-    Receipt post(
-            HttpRequest.Builder request, byte[] body, BooleanSupplier leave, Function<Answer, Receipt> reading) {
+    Receipt post(HttpRequest.Builder request, byte[] body, BooleanSupplier leave, Function<Answer, Receipt> reading) {
         var watched = new WatchedBody(body, leave);
         var client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -121,8 +120,7 @@ class Call {
                     .filter(value -> value.matches("\\d{1,6}"))
                     .map(Long::valueOf)
                     .orElse(0L);
-            return new Answer(
-                    head.statusCode(), said.toString(StandardCharsets.UTF_8), Duration.ofSeconds(seconds));
+            return new Answer(head.statusCode(), said.toString(StandardCharsets.UTF_8), Duration.ofSeconds(seconds));
         }
     }
 }

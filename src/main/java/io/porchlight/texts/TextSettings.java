@@ -62,8 +62,7 @@ public record TextSettings(
      * @param url where texts are posted
      * @param secrets as Standard Webhooks has them, {@code whsec_…}; the first signs, requests signed by any are believed
      */
-    public record Endpoint(
-            @Nullable URI url, @DefaultValue List<@NotBlank String> secrets) {}
+    public record Endpoint(@Nullable URI url, @DefaultValue List<@NotBlank String> secrets) {}
 
     @AssertTrue(message = "needs porchlight.texts.twilio.account-sid and porchlight.texts.twilio.auth-tokens")
     boolean isProviderTwilio() {

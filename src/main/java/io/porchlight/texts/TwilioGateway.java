@@ -50,8 +50,8 @@ class TwilioGateway implements TextGateway {
         this.json = json;
         var account = settings.twilio();
         String sid = Objects.requireNonNull(account.accountSid());
-        this.messages = URI.create(account.api().toString().replaceFirst("/+$", "") + "/2010-04-01/Accounts/" + sid
-                + "/Messages.json");
+        this.messages = URI.create(
+                account.api().toString().replaceFirst("/+$", "") + "/2010-04-01/Accounts/" + sid + "/Messages.json");
         this.credentials = Base64.getEncoder()
                 .encodeToString((sid + ":" + account.authTokens().getFirst()).getBytes(UTF_8));
     }

@@ -37,12 +37,14 @@ class AskingLimits {
     }
 
     private static void take(Cache<String, Bucket> buckets, String key, int perHour) {
-        var bucket = buckets.get(key, first -> Bucket.builder()
-                .addLimit(Bandwidth.builder()
-                        .capacity(perHour)
-                        .refillGreedy(perHour, HOUR)
-                        .build())
-                .build());
+        var bucket = buckets.get(
+                key,
+                first -> Bucket.builder()
+                        .addLimit(Bandwidth.builder()
+                                .capacity(perHour)
+                                .refillGreedy(perHour, HOUR)
+                                .build())
+                        .build());
         var taken = bucket.tryConsumeAndReturnRemaining(1);
         if (!taken.isConsumed()) {
             throw new TooOften(Duration.ofNanos(taken.getNanosToWaitForRefill()));

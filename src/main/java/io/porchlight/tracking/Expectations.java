@@ -28,12 +28,16 @@ class Expectations {
     Map<String, Instant> of(Order order, String processId, Progress progress, Instant now) {
         var expected = new TreeMap<String, Instant>();
         var newest = progress.newest();
-        var steps = progress.steps().stream().filter(step -> !progress.done(step)).toList();
+        var steps =
+                progress.steps().stream().filter(step -> !progress.done(step)).toList();
         @Nullable String from = newest.map(Milestone::name).orElse(null);
         @Nullable Instant at = newest.isPresent() ? progress.when(newest.get()) : order.placedAt();
         for (var step : steps) {
             var usual = times.usual(order.brand(), processId, from, step.name());
-            if (at == null || usual.isEmpty() || forks(step, steps) || at.plus(usual.get()).isBefore(now)) {
+            if (at == null
+                    || usual.isEmpty()
+                    || forks(step, steps)
+                    || at.plus(usual.get()).isBefore(now)) {
                 break;
             }
             at = at.plus(usual.get());

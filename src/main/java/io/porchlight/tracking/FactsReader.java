@@ -56,7 +56,8 @@ class FactsReader {
     public Facts read(JourneyKey key) {
         var order = orders.find(key).orElseThrow();
         var journey = journeys.find(key);
-        var model = journey.flatMap(known -> Optional.ofNullable(known.travel())).flatMap(models::of);
+        var model =
+                journey.flatMap(known -> Optional.ofNullable(known.travel())).flatMap(models::of);
         boolean ended = !journey.map(Journey::open).orElse(true);
         var happened = milestones.of(key);
         var now = clock.instant();

@@ -18,9 +18,8 @@ class Foreign extends RuntimeException {
     /** @throws Foreign when a browser says that the post comes from somewhere else */
     static void refuse(HttpServletRequest post) {
         String site = post.getHeader("Sec-Fetch-Site");
-        boolean ours = site == null
-                ? own(post, post.getHeader("Origin"))
-                : site.equals("same-origin") || site.equals("none");
+        boolean ours =
+                site == null ? own(post, post.getHeader("Origin")) : site.equals("same-origin") || site.equals("none");
         if (!ours) {
             throw new Foreign();
         }

@@ -11,8 +11,8 @@ import org.thymeleaf.templateresource.ITemplateResource;
 /** Finds the words of a page: those beside it, else those of {@code page.properties}, which all pages share. */
 final class PageWords extends StandardMessageResolver {
 
-    private static final ITemplateResource SHARED = new ClassLoaderTemplateResource(
-            PageWords.class.getClassLoader(), "templates/tracking/page.html", "UTF-8");
+    private static final ITemplateResource SHARED =
+            new ClassLoaderTemplateResource(PageWords.class.getClassLoader(), "templates/tracking/page.html", "UTF-8");
 
     private final Map<Locale, Map<String, String>> shared = new ConcurrentHashMap<>();
 

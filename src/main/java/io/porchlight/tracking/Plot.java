@@ -143,7 +143,8 @@ class Plot {
 
     /** The end is expected when it was promised; a step before it, about when it usually happens, if that keeps the promise. */
     private @Nullable Expected expected(JourneyModel.Milestone step) {
-        var promise = facts.promises().isEmpty() ? null : facts.promises().getLast().promise();
+        var promise =
+                facts.promises().isEmpty() ? null : facts.promises().getLast().promise();
         if (promise != null && progress.isLast(step)) {
             return promise.to().isBefore(days.today()) ? null : new Expected(days.window(promise), true);
         }

@@ -62,9 +62,13 @@ class PromiseCalendar {
     private String calendar(Facts facts) {
         var key = facts.order().journeyKey();
         String uid = fingerprints.of("calendar", key.toString()).substring(0, 32) + "@porchlight";
-        String summary = press.word(facts.locale(), "calendar.summary", facts.brand().name());
+        String summary =
+                press.word(facts.locale(), "calendar.summary", facts.brand().name());
         String description = press.word(
-                facts.locale(), "calendar.description", facts.order().orderId(), facts.brand().name());
+                facts.locale(),
+                "calendar.description",
+                facts.order().orderId(),
+                facts.brand().name());
         return write(facts.promises(), facts.asOf(), uid, summary, description);
     }
 

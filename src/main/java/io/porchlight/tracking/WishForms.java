@@ -35,8 +35,9 @@ class WishForms {
             @RequestParam(defaultValue = "") String offers,
             HttpServletRequest post) {
         var key = key(token, post);
-        var chosen =
-                Arrays.stream(Pace.values()).filter(one -> one.name().equals(pace)).findFirst();
+        var chosen = Arrays.stream(Pace.values())
+                .filter(one -> one.name().equals(pace))
+                .findFirst();
         chosen.ifPresent(one -> wishing.pace(key, one));
         if (chosen.isPresent() && offers.equals("mute")) {
             wishing.muteOffers(key);

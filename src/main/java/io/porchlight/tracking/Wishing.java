@@ -129,8 +129,7 @@ class Wishing {
     }
 
     private Progress progress(JourneyKey key, Journey journey, Optional<JourneyModel> model) {
-        return new Progress(
-                model.map(JourneyModel::milestones).orElse(List.of()), milestones.of(key), !journey.open());
+        return new Progress(model.map(JourneyModel::milestones).orElse(List.of()), milestones.of(key), !journey.open());
     }
 
     private Order order(JourneyKey key) {

@@ -1,5 +1,6 @@
 /** The customer's live page: where the order is in its story, told with the same rows as the letters. */
-@ApplicationModule(allowedDependencies = {
+@ApplicationModule(
+        allowedDependencies = {
             "brands",
             "orders",
             "models",

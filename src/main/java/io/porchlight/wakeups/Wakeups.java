@@ -87,8 +87,7 @@ public class Wakeups implements SmartLifecycle {
     private void tell(String topic, String key) {
         subscribers
                 .getOrDefault(topic, List.of())
-                .forEach(subscriber ->
-                        safely(() -> subscriber.onKey().accept(key)));
+                .forEach(subscriber -> safely(() -> subscriber.onKey().accept(key)));
     }
 
     private void tellGap() {

@@ -95,7 +95,11 @@ class ApiDocsTest {
             var headers = openly(path).response().headers();
             assertThat(headers.firstValue("Content-Security-Policy"))
                     .hasValueSatisfying(policy -> assertThat(policy)
-                            .contains("default-src 'none'", "script-src 'self';", "connect-src 'self'", "frame-ancestors 'none'")
+                            .contains(
+                                    "default-src 'none'",
+                                    "script-src 'self';",
+                                    "connect-src 'self'",
+                                    "frame-ancestors 'none'")
                             .doesNotContain("http", "*"));
             assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");
         }
@@ -106,9 +110,13 @@ class ApiDocsTest {
     @Test
     void describesEveryOperationAndNoOther() {
         var served = new TreeSet<String>();
-        mappings.getHandlerMethods().keySet().forEach(mapping -> mapping.getPatternValues().stream()
-                .filter(path -> path.startsWith("/api/") && !path.startsWith("/api/docs"))
-                .forEach(path -> mapping.getMethodsCondition().getMethods().forEach(method -> served.add(method + " " + path))));
+        mappings.getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> mapping.getPatternValues().stream()
+                        .filter(path -> path.startsWith("/api/") && !path.startsWith("/api/docs"))
+                        .forEach(path -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> served.add(method + " " + path))));
 
         assertThat(operations()).map(Operation::toString).containsExactlyInAnyOrderElementsOf(served);
         assertThat(operations()).allSatisfy(operation -> {
@@ -136,10 +144,11 @@ class ApiDocsTest {
 
         var references = document.findValuesAsText("$ref");
         assertThat(references).isNotEmpty();
-        assertThat(references).allSatisfy(reference -> assertThat(
-                        document.at(reference.substring(1)).isMissingNode())
-                .as(reference)
-                .isFalse());
+        assertThat(references)
+                .allSatisfy(reference -> assertThat(
+                                document.at(reference.substring(1)).isMissingNode())
+                        .as(reference)
+                        .isFalse());
     }
 
     @Test
@@ -151,8 +160,11 @@ class ApiDocsTest {
         int tried = 0;
         for (var operation : sorted) {
             for (var example : operation.examples().toList()) {
-                var answer = sender.post(operation.called(), example.path("value").toString());
-                assertThat(answer.status()).as("%s %s", operation, example.path("summary")).isEqualTo(example.path("x-answer").asInt());
+                var answer =
+                        sender.post(operation.called(), example.path("value").toString());
+                assertThat(answer.status())
+                        .as("%s %s", operation, example.path("summary"))
+                        .isEqualTo(example.path("x-answer").asInt());
                 looksAsDescribed(operation, answer);
                 tried++;
             }
@@ -187,7 +199,9 @@ class ApiDocsTest {
     /** The status is described, and an answer's properties are all in its schema. */
     private void looksAsDescribed(Operation operation, Answer answer) {
         var response = resolved(operation.says().path("responses").path(Integer.toString(answer.status())));
-        assertThat(response.isMissingNode()).as("%s is answered %s", operation, answer.status()).isFalse();
+        assertThat(response.isMissingNode())
+                .as("%s is answered %s", operation, answer.status())
+                .isFalse();
         if (!answer.body().isEmpty()) {
             var schema = resolved(response.path("content").elements().next().path("schema"));
             check(answer.json(), schema, operation.toString());
@@ -197,10 +211,15 @@ class ApiDocsTest {
     private void check(JsonNode answer, JsonNode schema, String where) {
         if (answer.isArray()) {
             answer.forEach(item -> check(item, resolved(schema.path("items")), where + "[]"));
-        } else if (answer.isObject() && schema.has("properties") && !schema.path("additionalProperties").asBoolean()) {
+        } else if (answer.isObject()
+                && schema.has("properties")
+                && !schema.path("additionalProperties").asBoolean()) {
             assertThat(fields(schema.path("properties"))).as(where).containsAll(fields(answer));
-            answer.properties().forEach(field -> check(
-                    field.getValue(), resolved(schema.path("properties").path(field.getKey())), where + "." + field.getKey()));
+            answer.properties()
+                    .forEach(field -> check(
+                            field.getValue(),
+                            resolved(schema.path("properties").path(field.getKey())),
+                            where + "." + field.getKey()));
         }
     }
 
@@ -217,9 +236,12 @@ class ApiDocsTest {
 
     private List<Operation> operations() {
         var all = new ArrayList<Operation>();
-        document().path("paths").properties().forEach(path -> path.getValue()
+        document()
+                .path("paths")
                 .properties()
-                .forEach(method -> all.add(new Operation(method.getKey(), path.getKey(), method.getValue()))));
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(method -> all.add(new Operation(method.getKey(), path.getKey(), method.getValue()))));
         return all;
     }
 

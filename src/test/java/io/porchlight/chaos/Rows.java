@@ -36,7 +36,7 @@ record Rows(Map<String, Row> byTag, Map<Long, Integer> unknown, Map<String, List
     static final String SECRET = "only-for-tests-only-for-tests-only";
 
     /** A letter's Message-ID begins with the first half of the hash of its row and the moment when that was planned. */
-    private static final Pattern MESSAGE_ID = Pattern.compile("<porchlight\.([0-9a-f]{32})[0-9a-f]{16}@.*>");
+    private static final Pattern MESSAGE_ID = Pattern.compile("<porchlight\\.([0-9a-f]{32})[0-9a-f]{16}@.*>");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -412,7 +412,8 @@ class LedgerTest {
     }
 
     private void inTransaction(Consumer<Notification> decide) {
-        transaction.executeWithoutResult(status -> decide.accept(ledger.due("email", 1).getFirst()));
+        transaction.executeWithoutResult(
+                status -> decide.accept(ledger.due("email", 1).getFirst()));
     }
 
     private List<String> due() {

@@ -51,12 +51,21 @@ record Situation(
                 List.of(),
                 null,
                 0,
-                List.of(), false);
+                List.of(),
+                false);
     }
 
     static Situation marketing(String template) {
         return new Situation(
-                MessageClass.MARKETING, template, null, plain(ALL, Pace.EVERY_STEP), List.of(), null, 0, List.of(), false);
+                MessageClass.MARKETING,
+                template,
+                null,
+                plain(ALL, Pace.EVERY_STEP),
+                List.of(),
+                null,
+                0,
+                List.of(),
+                false);
     }
 
     static Preferences plain(Set<Topic> topics, Pace pace) {
@@ -81,7 +90,8 @@ record Situation(
                 List.of(new Suppression(reason, Instant.parse("2026-11-03T10:00:00Z"))),
                 brandSilentSince,
                 others,
-                marketing, gift);
+                marketing,
+                gift);
     }
 
     Situation heard(int othersAboutThisOrder, Instant... marketingBefore) {
@@ -93,17 +103,34 @@ record Situation(
                 suppressions,
                 brandSilentSince,
                 othersAboutThisOrder,
-                List.of(marketingBefore), gift);
+                List.of(marketingBefore),
+                gift);
     }
 
     Situation aGift() {
         return new Situation(
-                messageClass, template, milestone, preferences, suppressions, brandSilentSince, others, marketing, true);
+                messageClass,
+                template,
+                milestone,
+                preferences,
+                suppressions,
+                brandSilentSince,
+                others,
+                marketing,
+                true);
     }
 
     Situation brandSilent() {
         return new Situation(
-                messageClass, template, milestone, preferences, suppressions, NOW.minusSeconds(60), others, marketing, gift);
+                messageClass,
+                template,
+                milestone,
+                preferences,
+                suppressions,
+                NOW.minusSeconds(60),
+                others,
+                marketing,
+                gift);
     }
 
     Facts facts() {
@@ -114,8 +141,7 @@ record Situation(
                 model(),
                 List.of(),
                 List.of(),
-                new Addressee(
-                        new Consent(preferences, false, suppressions, brandSilentSince), null, others, marketing),
+                new Addressee(new Consent(preferences, false, suppressions, brandSilentSince), null, others, marketing),
                 new LetterLinks(URI.create("https://x/t/1"), URI.create("https://x/p/1"), null),
                 false,
                 gift,

@@ -112,8 +112,8 @@ class Conversation {
     void plans(JourneyKey key, String step, MessageClass messageClass, String template) {
         var ways = model().step(step).map(Step::ways).orElse(List.of("sms"));
         for (var channel : ways) {
-            ledger.plan(new Plan(
-                    key, "standard", step, Occurrence.FIRST, channel, template, messageClass, null, 0, null));
+            ledger.plan(
+                    new Plan(key, "standard", step, Occurrence.FIRST, channel, template, messageClass, null, 0, null));
         }
     }
 
@@ -159,8 +159,8 @@ class Conversation {
     }
 
     HttpResponse<String> story(JourneyKey key) {
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
-                        + environment.getProperty("local.server.port") + "/api/orders/" + key.brand() + "/" + key.orderId()))
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + environment.getProperty("local.server.port")
+                        + "/api/orders/" + key.brand() + "/" + key.orderId()))
                 .header("Authorization", "Bearer key-of-" + key.brand()));
     }
 
@@ -196,7 +196,8 @@ class Conversation {
                 "Standard",
                 null,
                 new Words("OrderPlaced", "Order confirmed", "We have it."),
-                List.of(new Milestone("shipped", 1, List.of(), false, true, new Words("Shipped", "Shipped", "On its way."))),
+                List.of(new Milestone(
+                        "shipped", 1, List.of(), false, true, new Words("Shipped", "Shipped", "On its way."))),
                 List.of(step("Preferred", JourneyModel.PREFERRED), step("Both", JourneyModel.BOTH)),
                 Map.of());
     }

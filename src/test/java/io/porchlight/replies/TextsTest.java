@@ -62,7 +62,8 @@ class TextsTest {
         texts.plans(key, "Shipped");
         texts.settled(key, "Shipped");
 
-        assertThat(TEXTS.taken(bob.number()).getFirst().field("Body")).contains("è in viaggio verso di te", "Rispondi STOP");
+        assertThat(TEXTS.taken(bob.number()).getFirst().field("Body"))
+                .contains("è in viaggio verso di te", "Rispondi STOP");
     }
 
     @Test
@@ -77,8 +78,10 @@ class TextsTest {
         assertThat(unknown.state()).isEqualTo(UNKNOWN);
         assertThat(unknown.reason()).startsWith("the provider had the text and did not answer");
         bringsForward(unknown.id());
-        Conversation.await("it goes once more", () -> TEXTS.arrived(bob.number()).size() == 2);
-        Conversation.await("both tries are visible", () -> ledger.tries(unknown.id()).size() == 2);
+        Conversation.await(
+                "it goes once more", () -> TEXTS.arrived(bob.number()).size() == 2);
+        Conversation.await(
+                "both tries are visible", () -> ledger.tries(unknown.id()).size() == 2);
 
         assertThat(texts.settled(key, "Shipped").state()).isEqualTo(UNKNOWN);
         assertThat(ledger.tries(unknown.id())).extracting(EarlierTry::outcome).containsExactly("unknown", "unknown");

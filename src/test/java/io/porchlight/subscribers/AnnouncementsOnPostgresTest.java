@@ -40,17 +40,6 @@ class AnnouncementsOnPostgresTest extends AnnouncementsTest {
             MovableClock clock,
             JdbcClient jdbc,
             TransactionTemplate transaction) {
-        super(
-                announcements,
-                subscribers,
-                courier,
-                shop,
-                orders,
-                journeys,
-                ledger,
-                consents,
-                clock,
-                jdbc,
-                transaction);
+        super(announcements, subscribers, courier, shop, orders, journeys, ledger, consents, clock, jdbc, transaction);
     }
 }

@@ -126,7 +126,8 @@ class AnnouncementsTest {
         sent(key);
 
         await("all is told", () -> heard("erp").size() == 3);
-        assertThat(heard("erp")).allSatisfy(told -> assertThat(told.body()).doesNotContain("@", "Bob", "Rossi", "New_York"));
+        assertThat(heard("erp"))
+                .allSatisfy(told -> assertThat(told.body()).doesNotContain("@", "Bob", "Rossi", "New_York"));
     }
 
     @Test
@@ -155,9 +156,7 @@ class AnnouncementsTest {
                 .map(told -> told.json().path("type").asText())
                 .containsExactlyInAnyOrder("notification.failed", "notification.sent");
         settled();
-        assertThat(heard("crm"))
-                .map(told -> told.json().path("type").asText())
-                .containsExactly("notification.sent");
+        assertThat(heard("crm")).map(told -> told.json().path("type").asText()).containsExactly("notification.sent");
     }
 
     @Test
@@ -198,7 +197,9 @@ class AnnouncementsTest {
         int attempts = 1;
         for (var interval : RetrySchedule.INTERVALS) {
             int made = attempts;
-            await("attempt " + made, () -> trouble("erp").size() == 1 && heard("erp").size() == made && !underway());
+            await(
+                    "attempt " + made,
+                    () -> trouble("erp").size() == 1 && heard("erp").size() == made && !underway());
             var pause = Duration.between(clock.instant(), due("erp"));
             assertThat(pause).isBetween(interval, interval.plus(interval.dividedBy(10)));
             clock.pass(pause);
@@ -305,7 +306,9 @@ class AnnouncementsTest {
         Endpoint.answers("crm", 410);
         var key = sold();
         unsubscribe(key);
-        await("both refused", () -> trouble("erp").size() == 1 && standing("crm").givenUp() == 1 && !underway());
+        await(
+                "both refused",
+                () -> trouble("erp").size() == 1 && standing("crm").givenUp() == 1 && !underway());
 
         transaction.executeWithoutResult(status -> orders.erase(key));
 
@@ -336,8 +339,7 @@ class AnnouncementsTest {
     }
 
     private void write(JourneyKey key) {
-        transaction.executeWithoutResult(
-                status -> announcements.write(ELSEWHERE, EventType.SILENCE_ALARM, key, "{}"));
+        transaction.executeWithoutResult(status -> announcements.write(ELSEWHERE, EventType.SILENCE_ALARM, key, "{}"));
     }
 
     /** Bob buys again, as somebody new each time. */

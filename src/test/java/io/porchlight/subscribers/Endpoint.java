@@ -102,7 +102,8 @@ final class Endpoint {
         var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         heard(name).add(new Heard(exchange.getRequestHeaders(), body));
         try (exchange) {
-            MANNERS.getOrDefault(name, kind -> kind.sendResponseHeaders(204, -1)).answer(exchange);
+            MANNERS.getOrDefault(name, kind -> kind.sendResponseHeaders(204, -1))
+                    .answer(exchange);
         }
     }
 

@@ -138,8 +138,9 @@ class LineTest {
             }
         });
 
-        assertThat(answer).isInstanceOfSatisfying(NotTaken.class, told -> assertThat(told.why())
-                .contains("could not be reached"));
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        NotTaken.class, told -> assertThat(told.why()).contains("could not be reached"));
     }
 
     @Test
@@ -149,8 +150,9 @@ class LineTest {
             var inside = URI.create("http://" + host + ":" + Endpoint.url("erp").getPort() + "/erp");
 
             assertThat(production.call(subscriber(inside), NEWS))
-                    .isInstanceOfSatisfying(NotTaken.class, told -> assertThat(told.why())
-                            .contains("not an address on the public internet"));
+                    .isInstanceOfSatisfying(
+                            NotTaken.class,
+                            told -> assertThat(told.why()).contains("not an address on the public internet"));
         }
         assertThat(heard("erp")).isEmpty();
         production.close();
@@ -164,9 +166,11 @@ class LineTest {
         }
 
         assertThat(line.call(subscriber(URI.create("http://127.0.0.1:" + port + "/")), NEWS))
-                .isInstanceOfSatisfying(NotTaken.class, told -> assertThat(told.why())
-                        .startsWith("it could not be reached: ")
-                        .contains("refused"));
+                .isInstanceOfSatisfying(
+                        NotTaken.class,
+                        told -> assertThat(told.why())
+                                .startsWith("it could not be reached: ")
+                                .contains("refused"));
     }
 
     private Answer call(String name) {
@@ -186,8 +190,7 @@ class LineTest {
                 return null;
             };
             var speaking = threads.submit(speaks);
-            var answer = line.call(
-                    subscriber(URI.create("http://127.0.0.1:" + listening.getLocalPort() + "/")), NEWS);
+            var answer = line.call(subscriber(URI.create("http://127.0.0.1:" + listening.getLocalPort() + "/")), NEWS);
             speaking.get(20, TimeUnit.SECONDS);
             return answer;
         }

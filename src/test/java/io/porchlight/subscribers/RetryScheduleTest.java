@@ -22,7 +22,9 @@ class RetryScheduleTest {
 
         assertThat(total).isEqualTo(Duration.parse("PT75H35M5S"));
         assertThat(RetrySchedule.after(9, new Random(1))).isPresent();
-        assertThat(RetrySchedule.after(10, new Random(1))).as("ten attempts are enough").isEmpty();
+        assertThat(RetrySchedule.after(10, new Random(1)))
+                .as("ten attempts are enough")
+                .isEmpty();
     }
 
     @Test
@@ -35,7 +37,8 @@ class RetryScheduleTest {
                 .toList();
 
         assertThat(waits).hasSizeGreaterThan(90);
-        assertThat(waits).allSatisfy(wait -> assertThat(wait).isBetween(Duration.ofMinutes(5), Duration.ofSeconds(330)));
+        assertThat(waits)
+                .allSatisfy(wait -> assertThat(wait).isBetween(Duration.ofMinutes(5), Duration.ofSeconds(330)));
     }
 
     @ParameterizedTest

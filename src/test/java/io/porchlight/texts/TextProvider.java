@@ -87,7 +87,8 @@ public final class TextProvider {
 
     /** Refuses, as Twilio does. */
     public static Reaction refuses(int status, int code) {
-        return exchange -> answer(exchange, status, "{\"code\":" + code + ",\"message\":\"no\",\"status\":" + status + "}");
+        return exchange ->
+                answer(exchange, status, "{\"code\":" + code + ",\"message\":\"no\",\"status\":" + status + "}");
     }
 
     /** Says something. */
@@ -137,7 +138,8 @@ public final class TextProvider {
     private void hear(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         var headers = new ConcurrentHashMap<String, String>();
-        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
         var posted = new Posted(exchange.getRequestURI().getPath(), headers, body);
         arrived.add(posted);
         var queue = reactions.get(number(body));
@@ -162,7 +164,9 @@ public final class TextProvider {
     }
 
     private static List<Posted> to(List<Posted> all, String number) {
-        return all.stream().filter(posted -> number(posted.body()).equals(number)).toList();
+        return all.stream()
+                .filter(posted -> number(posted.body()).equals(number))
+                .toList();
     }
 
     /** The first number after "to": the recipient stands before the text in both tongues. */

@@ -84,7 +84,16 @@ class PlotTest {
     private static Plot plot(boolean ended, Milestone... milestones) {
         var settings = new TrackingSettings(1, 1, java.time.Duration.ZERO, java.time.Duration.ZERO, List.of());
         var facts = new Facts(
-                order(), brand(), Optional.of(MODEL), ended, Arrays.asList(milestones), List.of(), List.of(), Wish.NONE, Map.of(), NOW);
+                order(),
+                brand(),
+                Optional.of(MODEL),
+                ended,
+                Arrays.asList(milestones),
+                List.of(),
+                List.of(),
+                Wish.NONE,
+                Map.of(),
+                NOW);
         // No milestone here has a link, so nobody asks which carriers are known.
         return new Plot(facts, Days.of(facts), new Attachments(org.mockito.Mockito.mock(), settings));
     }
