@@ -200,6 +200,7 @@ public class Orders {
             events.publishEvent(new OrderErased(key, order));
             journeys.abandon(key);
             links.forget(key);
+            promises.forget(key);
             jdbc.sql("""
                             update orders set content = :content, content_hash = :hash, customer_id = null,
                                 erased_at = :now

@@ -129,10 +129,7 @@ class RulesTest {
     void tellsThatAnOrderWasCancelledWhenTheModelWants() throws IOException {
         assertThat(new Cancelled()
                         .objection(facts(
-                                Milestone.ORDER_CANCELLED,
-                                0,
-                                Occurrence.FIRST,
-                                happened(Milestone.ORDER_CANCELLED))))
+                                Milestone.ORDER_CANCELLED, 0, Occurrence.FIRST, happened(Milestone.ORDER_CANCELLED))))
                 .isEmpty();
     }
 

@@ -52,7 +52,8 @@ class HostileBodyTest {
                 Arguments.of("a lone byte of UTF-8", "{\"id\":\"\u00e9\"}".getBytes(ISO_8859_1), 400),
                 Arguments.of("2 MiB of one string", quoted(2 * MEBIBYTE), 413),
                 Arguments.of("nearly 2 MiB of one string", quoted(2 * MEBIBYTE - 100), 400),
-                Arguments.of("a number with 10,000 digits", ("{\"id\":" + "9".repeat(10_000) + "}").getBytes(UTF_8), 400));
+                Arguments.of(
+                        "a number with 10,000 digits", ("{\"id\":" + "9".repeat(10_000) + "}").getBytes(UTF_8), 400));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -97,7 +98,8 @@ class HostileBodyTest {
     void aBodyThatLooksLikeOneFormatButIsSignedAsAnotherIsRefused() {
         assertThat(vendors.cloudEvent("application/cloudevents+avro", "{}").statusCode())
                 .isEqualTo(415);
-        assertThat(vendors.cloudEvent("application/cloudevents-batch+json", "{}").statusCode())
+        assertThat(vendors.cloudEvent("application/cloudevents-batch+json", "{}")
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(vendors.cloudEvent("application/json", "{}").statusCode()).isEqualTo(400);
         assertThat(vendors.cloudEvent("application/cloudevents+json", "{\"specversion\":\"1.0\"}")
@@ -109,16 +111,18 @@ class HostileBodyTest {
     void everySourceSurvivesEveryKindOfValue() {
         var values = List.of("null", "true", "[]", "{}", "\"x\"", "-1", "1.5", "[[{}]]");
         var sources = List.of(
-                new Shopify(), new WooCommerce(), new EasyPost(), new AfterShip(), new ShipStation(), new StandardWebhooks());
+                new Shopify(),
+                new WooCommerce(),
+                new EasyPost(),
+                new AfterShip(),
+                new ShipStation(),
+                new StandardWebhooks());
         var fields = List.of("id", "msg", "result", "data", "type", "event", "status", "tracking_details", "customer");
         for (var source : sources) {
             for (String field : fields) {
                 for (String value : values) {
                     var delivery = new Delivery(
-                            "bottega",
-                            ("{\"" + field + "\":" + value + "}").getBytes(UTF_8),
-                            Map.of(),
-                            Instant.EPOCH);
+                            "bottega", ("{\"" + field + "\":" + value + "}").getBytes(UTF_8), Map.of(), Instant.EPOCH);
                     assertThat(source.open(delivery)).hasSize(1);
                 }
             }

@@ -85,7 +85,8 @@ class InboxTest {
         vendors.shopify("orders/create", "forged-" + id, order());
         vendors.settled();
         var first = vendors.newest();
-        String other = sample("shopify-order", json -> json.put("id", Long.parseLong(id)).put("contact_email", "x@example.com"));
+        String other = sample(
+                "shopify-order", json -> json.put("id", Long.parseLong(id)).put("contact_email", "x@example.com"));
 
         assertThat(vendors.shopify("orders/create", "forged-" + id, other).statusCode())
                 .isEqualTo(200);
@@ -216,10 +217,19 @@ class InboxTest {
         vendors.shopify("no/topic", "{\"id\":   \"" + id + "\"}");
         var parked = vendors.newest();
 
-        assertThat(desk.list(new Wanted(State.PARKED, "shopify", "bottega", before, clock.instant().plusSeconds(60)), 100))
+        assertThat(desk.list(
+                        new Wanted(
+                                State.PARKED,
+                                "shopify",
+                                "bottega",
+                                before,
+                                clock.instant().plusSeconds(60)),
+                        100))
                 .contains(parked);
-        assertThat(desk.list(new Wanted(null, null, null, null, before), 10_000)).doesNotContain(parked);
-        assertThat(desk.list(new Wanted(null, "easypost", null, null, null), 10_000)).doesNotContain(parked);
+        assertThat(desk.list(new Wanted(null, null, null, null, before), 10_000))
+                .doesNotContain(parked);
+        assertThat(desk.list(new Wanted(null, "easypost", null, null, null), 10_000))
+                .doesNotContain(parked);
         var raw = desk.find(parked.id()).orElseThrow();
         assertThat(raw.body()).isEqualTo("{\"id\":   \"" + id + "\"}");
         assertThat(raw.headers())
@@ -263,7 +273,9 @@ class InboxTest {
 
         assertThat(answer.body()).isEqualTo("{\"signals\":3}");
         vendors.settled();
-        assertThat(ids).allSatisfy(one -> assertThat(orders.find(new JourneyKey("bottega", one))).isPresent());
+        assertThat(ids)
+                .allSatisfy(one ->
+                        assertThat(orders.find(new JourneyKey("bottega", one))).isPresent());
     }
 
     private Senders.Sender sender(String source) {
@@ -304,7 +316,10 @@ class InboxTest {
     private String scan(String status) {
         return sample("easypost-tracker", json -> {
             json.put("id", "evt-" + id + status);
-            json.withObject("/result").put("id", "trk-" + id).put("status", status).put("tracking_code", tracking);
+            json.withObject("/result")
+                    .put("id", "trk-" + id)
+                    .put("status", status)
+                    .put("tracking_code", tracking);
         });
     }
 }

@@ -146,8 +146,7 @@ class Vendors {
     }
 
     HttpResponse<String> asShop(String method, String path, String body) {
-        return send(to(path)
-                .header("Authorization", "Bearer key-of-bottega")
+        return send(to(path).header("Authorization", "Bearer key-of-bottega")
                 .header("Content-Type", "application/json")
                 .method(method, BodyPublishers.ofString(body)));
     }
