@@ -56,7 +56,9 @@ final class Call {
     boolean carries(List<String> secrets) {
         boolean found = false;
         for (String known : secrets) {
-            found |= same(known, password()) | same(known, secret);
+            boolean inPassword = same(known, password());
+            boolean inAddress = same(known, secret);
+            found = found || inPassword || inAddress;
         }
         return found;
     }

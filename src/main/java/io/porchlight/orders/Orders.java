@@ -216,6 +216,7 @@ public class Orders {
             journeys.abandon(key);
             links.forget(key);
             wishes.forget(key);
+            promises.forget(key);
             jdbc.sql("""
                             update orders set content = :content, content_hash = :hash, customer_id = null,
                                 erased_at = :now

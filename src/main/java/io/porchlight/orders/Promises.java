@@ -68,6 +68,13 @@ public class Promises {
         return List.copyOf(told);
     }
 
+    /** Reasons are written by people, about people. */
+    void forget(JourneyKey key) {
+        jdbc.sql("update promise set because = null where journey_key = :key")
+                .param("key", key.toString())
+                .update();
+    }
+
     void tell(JourneyKey key, Promise promise, @Nullable String because, Instant asOf) {
         jdbc.sql("""
                         insert into promise (journey_key, from_day, to_day, said_at, because, as_of)

@@ -87,7 +87,7 @@ class Effects {
             throw new Parks("It speaks of an order of the brand " + key.brand() + ", and came for " + task.brand());
         }
         if (!said.begins() && orders.find(key).isEmpty()) {
-            finder.find(task.brand(), About.order(key.orderId()), null);
+            throw finder.unknown(task.brand(), About.order(key.orderId()));
         }
         if (orders.erased(key)) {
             return new Effect(key, "The customer of this order was erased: nothing of it was taken over");

@@ -36,12 +36,15 @@ class Finder {
         }
         var found = known(brand, about, attached);
         if (found.isEmpty()) {
-            throw new Waits(
-                    about.toString(),
-                    awaited(brand, about),
-                    "We know of no " + about + " yet; it is tried when it comes");
+            throw unknown(brand, about);
         }
         return found;
+    }
+
+    /** Nobody knows it yet: the signal waits for it. */
+    Waits unknown(String brand, About about) {
+        return new Waits(
+                about.toString(), awaited(brand, about), "We know of no " + about + " yet; it is tried when it comes");
     }
 
     private List<Parcel> known(String brand, About about, @Nullable JourneyKey attached) {

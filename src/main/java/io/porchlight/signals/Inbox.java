@@ -8,6 +8,7 @@ import io.porchlight.signals.Signal.State;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -80,13 +81,7 @@ public class Inbox {
     }
 
     private boolean insert(
-            String source,
-            String brand,
-            String key,
-            String body,
-            Posted posted,
-            State state,
-            @org.jspecify.annotations.Nullable String reason) {
+            String source, String brand, String key, String body, Posted posted, State state, @Nullable String reason) {
         var now = Timestamp.from(clock.instant());
         return jdbc.sql("""
                                 insert into signal (source, brand, dedupe_key, body_hash, type, body, headers, received_at,

@@ -17,6 +17,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -70,7 +71,7 @@ class WebhookDoor {
     }
 
     /** Bad enough that the sender must know: what it sends will never be understood. */
-    @org.springframework.web.bind.annotation.ExceptionHandler
+    @ExceptionHandler
     ResponseEntity<ProblemDetail> on(Unreadable unreadable) {
         return problem(
                 switch (unreadable.kind()) {

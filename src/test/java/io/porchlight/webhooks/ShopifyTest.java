@@ -2,6 +2,7 @@ package io.porchlight.webhooks;
 
 import static io.porchlight.webhooks.Vendors.sample;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.porchlight.fulfillment.Milestone;
 import io.porchlight.fulfillment.Milestones;
@@ -59,9 +60,7 @@ class ShopifyTest {
 
         assertThat(milestones.of(key))
                 .extracting(Milestone::name, Milestone::parcel)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("shipped", "4400000000001"),
-                        org.assertj.core.groups.Tuple.tuple("in-transit", "4400000000001"));
+                .containsExactly(tuple("shipped", "4400000000001"), tuple("in-transit", "4400000000001"));
     }
 
     private long number() {

@@ -40,7 +40,7 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
             "camunda.client.rest-address=http://127.0.0.1:1",
             "spring.mail.host=127.0.0.1",
             "spring.mail.port=1",
-            "spring.datasource.url=jdbc:h2:mem:webhooks;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
+            "spring.datasource.url=jdbc:h2:mem:webhooks-${random.uuid};MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
         })
 @Import({Vendors.class, Poison.class})
 @interface WithWebhooks {}
