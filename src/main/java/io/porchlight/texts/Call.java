@@ -89,7 +89,7 @@ class Call {
             case 504 -> new Unanswered("a gateway timed out (504)");
             case 408, 409, 425, 429 -> new NotNow("it asked to wait (" + answer.status() + ")", answer.retryAfter());
             default ->
-                answer.status() >= 200 && answer.status() < 300 || answer.status() >= 400 && answer.status() < 500
+                (answer.status() >= 200 && answer.status() < 300) || (answer.status() >= 400 && answer.status() < 500)
                         ? reading.apply(answer)
                         : new NotNow("it answered " + answer.status(), answer.retryAfter());
         };

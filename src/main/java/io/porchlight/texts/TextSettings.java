@@ -67,13 +67,13 @@ public record TextSettings(
     @AssertTrue(message = "needs porchlight.texts.twilio.account-sid and porchlight.texts.twilio.auth-tokens")
     boolean isProviderTwilio() {
         return provider != Provider.TWILIO
-                || twilio.accountSid() != null && !twilio.authTokens().isEmpty();
+                || (twilio.accountSid() != null && !twilio.authTokens().isEmpty());
     }
 
     @AssertTrue(message = "needs porchlight.texts.http.url and porchlight.texts.http.secrets")
     boolean isProviderHttp() {
         return provider != Provider.HTTP
-                || http.url() != null && !http.secrets().isEmpty();
+                || (http.url() != null && !http.secrets().isEmpty());
     }
 
     /** What a brand's texts come from; on the local phone every brand has a number. */

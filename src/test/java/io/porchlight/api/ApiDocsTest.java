@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
@@ -142,8 +143,8 @@ class ApiDocsTest {
     @Test
     void hasExamplesThatAreAnsweredAsItSays() {
         var sorted = operations().stream()
-                .sorted(Comparator.comparing((Operation operation) -> ORDER.indexOf(operation.method()))
-                        .thenComparing(operation -> operation.path().length()))
+                .sorted(Comparator.comparingInt((Operation operation) -> ORDER.indexOf(operation.method()))
+                        .thenComparingInt(operation -> operation.path().length()))
                 .toList();
         int tried = 0;
         for (var operation : sorted) {
@@ -249,13 +250,13 @@ class ApiDocsTest {
         return all.stream();
     }
 
-    private static TreeSet<String> sorted(JsonNode errors) {
+    private static Set<String> sorted(JsonNode errors) {
         var all = new TreeSet<String>();
         errors.forEach(error -> all.add(error.toString()));
         return all;
     }
 
-    private static TreeSet<String> fields(JsonNode object) {
+    private static Set<String> fields(JsonNode object) {
         var names = new TreeSet<String>();
         object.fieldNames().forEachRemaining(names::add);
         return names;

@@ -1,5 +1,6 @@
 package io.porchlight.bounces;
 
+import static java.util.Objects.requireNonNull;
 import static io.porchlight.bounces.PostalWorld.HOST;
 import static io.porchlight.bounces.Sales.address;
 import static io.porchlight.bounces.Sales.someone;
@@ -52,7 +53,7 @@ class LetterOnTheLineTest {
         assertThat(letter.header("X-PM-Metadata-porchlight")).isEqualTo(letter.header("Message-ID"));
         assertThat(letter.header("List-Unsubscribe")).isEmpty();
         assertThat(letter.header("List-Unsubscribe-Post")).isEmpty();
-        var tried = sales.notification(key, "Confirmed").firstTryAt();
+        var tried = requireNonNull(sales.notification(key, "Confirmed").firstTryAt());
         assertThat(message.getSentDate().toInstant()).isBetween(tried.minusSeconds(2), tried.plusSeconds(1));
         assertThat(letter.text()).doesNotContain("\r\r").doesNotContainPattern("(?<!\r)\n");
     }

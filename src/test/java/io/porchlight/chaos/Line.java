@@ -211,7 +211,7 @@ final class Line implements AutoCloseable {
         }
         String answer = new String(bytes, 0, length, ISO_8859_1);
         boolean committed = answer.contains(COMMITTED);
-        boolean meant = pair.said().get().contains(next.afterSaying) && (committed || !next.ofCommit);
+        boolean meant = String.valueOf(pair.said().get()).contains(next.afterSaying) && (committed || !next.ofCommit);
         if (committed || !next.ofCommit) {
             pair.said().set("");
         }

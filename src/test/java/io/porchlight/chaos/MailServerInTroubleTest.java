@@ -1,5 +1,6 @@
 package io.porchlight.chaos;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porchlight.chaos.Act.Moment;
@@ -79,8 +80,8 @@ class MailServerInTroubleTest {
     private @org.jspecify.annotations.Nullable String talk(String... said) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(5_000);
-            var in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
-            var out = new PrintWriter(socket.getOutputStream(), true);
+            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+            var out = new PrintWriter(socket.getOutputStream(), true, US_ASCII);
             var answer = in.readLine();
             for (var line : said) {
                 out.print(line + "\r\n");

@@ -52,7 +52,7 @@ class MailTroubleTest {
      * @param inTheEnd what it says when the server has behaved for a while
      * @param arrivals how often the letter may have arrived by then
      */
-    private record Trouble(
+    record Trouble(
             String name, BiConsumer<MailServerInTrouble, String> script, State then, State inTheEnd, int arrivals) {
 
         @Override

@@ -87,7 +87,7 @@ record Rows(Map<String, Row> byTag, Map<Long, Integer> unknown, Map<String, List
                         """).query().listOfRows().forEach(entry -> {
             var of = stops.computeIfAbsent(
                     entry.get("brand") + ":" + entry.get("customer_id"), none -> new ArrayList<>());
-            var at = instant(entry.get("said_at"));
+            var at = instant(java.util.Objects.requireNonNull(entry.get("said_at")));
             if (!"PREFERENCE_PAGE".equals(entry.get("source"))) {
                 of.add(new Stop(at, null));
             } else {

@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TextsOfJourneysTest {
 
     private static final Path FOLDER = Path.of("templates/sms");
-    private static final String FILE = "templates/sms/%s.txt";
 
     /** One text as one customer would get it. */
     record Case(Brand brand, Locale language, JourneyModel model, Step step) {
@@ -49,7 +48,7 @@ class TextsOfJourneysTest {
         var names = Stream.concat(named, written().stream()).distinct().toList();
 
         assertThat(names).isNotEmpty().allSatisfy(name -> {
-            assertThat(Path.of(FILE.formatted(name))).exists();
+            assertThat(Path.of("templates/sms/%s.txt".formatted(name))).exists();
             assertThat(languages)
                     .allSatisfy(language -> assertThat(FOLDER.resolve(
                                     name + (language.equals("en") ? "" : "_" + language) + ".properties"))

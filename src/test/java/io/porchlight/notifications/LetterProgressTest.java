@@ -50,7 +50,8 @@ class LetterProgressTest {
 
     @SuppressWarnings("unchecked")
     private static List<String> progress(boolean ended, boolean gift, String... happened) throws IOException {
-        var step = new Step("Email", "standard/shipped", List.of("email"), "TRANSACTIONAL", null, null, null, "made", 1);
+        var step =
+                new Step("Email", "standard/shipped", List.of("email"), "TRANSACTIONAL", null, null, null, "made", 1);
         var facts = new Facts(
                 LetterTrial.notification(KEY, step, Occurrence.FIRST, null),
                 new Order(

@@ -26,7 +26,6 @@ import io.porchlight.texts.TextGateway;
 import io.porchlight.texts.TextSettings;
 import io.porchlight.texts.TextSettings.Account;
 import io.porchlight.texts.TextSettings.Endpoint;
-import io.porchlight.texts.TextSettings.Provider;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -213,7 +212,7 @@ class TextRulesTest {
 
     private static TextSettings settings(String brand) {
         return new TextSettings(
-                Provider.HTTP,
+                TextSettings.Provider.HTTP,
                 Map.of(brand, "+15005550006"),
                 3,
                 1,

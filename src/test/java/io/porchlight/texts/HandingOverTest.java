@@ -18,7 +18,6 @@ import io.porchlight.texts.Receipt.Unsubscribed;
 import io.porchlight.texts.Receipt.Withheld;
 import io.porchlight.texts.TextSettings.Account;
 import io.porchlight.texts.TextSettings.Endpoint;
-import io.porchlight.texts.TextSettings.Provider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,7 +27,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +37,6 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class HandingOverTest {
 
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-    private static final BooleanSupplier YES = () -> true;
     private static final AtomicInteger NUMBERS = new AtomicInteger(2_000_000);
     private static final TextProvider PROVIDER = new TextProvider();
 
@@ -47,7 +44,7 @@ class HandingOverTest {
 
     @Test
     void twilioIsToldWhatItsApiAsksFor() {
-        var taken = gateway(Provider.TWILIO).hand(text("Bottega"), YES);
+        var taken = gateway(TextSettings.Provider.TWILIO).hand(text("Bottega"), () -> true);
 
         assertThat(taken).isInstanceOf(Taken.class);
         var posted = PROVIDER.taken(number).getFirst();
@@ -63,7 +60,7 @@ class HandingOverTest {
     @Test
     void aMessagingServiceStandsWhereANumberWould() {
         String service = "MG0123456789abcdef0123456789abcdef";
-        gateway(Provider.TWILIO).hand(text(service), YES);
+        gateway(TextSettings.Provider.TWILIO).hand(text(service), () -> true);
 
         assertThat(PROVIDER.taken(number).getFirst().field("MessagingServiceSid"))
                 .isEqualTo(service);
@@ -73,9 +70,9 @@ class HandingOverTest {
     @Test
     void aProviderOfOnesOwnGetsSignedJsonAndTheSameKeyOnEveryTry() throws Exception {
         PROVIDER.next(number, hangsUp());
-        var gateway = gateway(Provider.HTTP);
-        assertThat(gateway.hand(text("Bottega"), YES)).isInstanceOf(Unanswered.class);
-        assertThat(gateway.hand(text("Bottega"), YES)).isEqualTo(new Taken("It answered 201"));
+        var gateway = gateway(TextSettings.Provider.HTTP);
+        assertThat(gateway.hand(text("Bottega"), () -> true)).isInstanceOf(Unanswered.class);
+        assertThat(gateway.hand(text("Bottega"), () -> true)).isEqualTo(new Taken("It answered 201"));
 
         assertThat(PROVIDER.arrived(number)).hasSize(2).allSatisfy(posted -> {
             assertThat(posted.headers())
@@ -101,7 +98,7 @@ class HandingOverTest {
             value = Provider.class,
             names = {"TWILIO", "HTTP"},
             mode = Mode.INCLUDE)
-    void aTextThatWasTakenBackNeverArrives(Provider provider) {
+    void aTextThatWasTakenBackNeverArrives(TextSettings.Provider provider) {
         var receipt = gateway(provider).hand(text("Bottega"), () -> false);
 
         assertThat(receipt).isEqualTo(new Withheld());
@@ -113,7 +110,7 @@ class HandingOverTest {
             value = Provider.class,
             names = {"TWILIO", "HTTP"},
             mode = Mode.INCLUDE)
-    void aTextOfWhichNobodyKnowsWhetherItMayLeaveStays(Provider provider) {
+    void aTextOfWhichNobodyKnowsWhetherItMayLeaveStays(TextSettings.Provider provider) {
         var receipt = gateway(provider).hand(text("Bottega"), () -> {
             throw new IllegalStateException("the database is away");
         });
@@ -127,17 +124,17 @@ class HandingOverTest {
             value = Provider.class,
             names = {"TWILIO", "HTTP"},
             mode = Mode.INCLUDE)
-    void anAnswerThatNeverCameLeavesTheTextUnknown(Provider provider) {
+    void anAnswerThatNeverCameLeavesTheTextUnknown(TextSettings.Provider provider) {
         PROVIDER.next(number, hangsUp());
-        assertThat(gateway(provider).hand(text("Bottega"), YES)).isInstanceOf(Unanswered.class);
+        assertThat(gateway(provider).hand(text("Bottega"), () -> true)).isInstanceOf(Unanswered.class);
 
         try (var held = PROVIDER.takesSlowly(number)) {
-            assertThat(gateway(provider).hand(text("Bottega"), YES)).isEqualTo(new Unanswered("no answer in time"));
+            assertThat(gateway(provider).hand(text("Bottega"), () -> true)).isEqualTo(new Unanswered("no answer in time"));
             assertThat(held).isNotNull();
         }
 
         PROVIDER.next(number, says(504, ""));
-        assertThat(gateway(provider).hand(text("Bottega"), YES)).isInstanceOf(Unanswered.class);
+        assertThat(gateway(provider).hand(text("Bottega"), () -> true)).isInstanceOf(Unanswered.class);
         assertThat(PROVIDER.arrived(number))
                 .as("none of them was sent again by itself")
                 .hasSize(3);
@@ -149,9 +146,9 @@ class HandingOverTest {
         try (var door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = door.getLocalPort();
         }
-        var settings = settings(Provider.TWILIO, "http://127.0.0.1:" + port);
+        var settings = settings(TextSettings.Provider.TWILIO, "http://127.0.0.1:" + port);
 
-        assertThat(new TwilioGateway(settings, new ObjectMapper()).hand(text("Bottega"), YES))
+        assertThat(new TwilioGateway(settings, new ObjectMapper()).hand(text("Bottega"), () -> true))
                 .isInstanceOf(Unreached.class);
     }
 
@@ -159,7 +156,7 @@ class HandingOverTest {
     void aProviderThatDoesNotKnowUsIsUnreachedToo() {
         PROVIDER.next(number, refuses(401, 20003));
 
-        assertThat(gateway(Provider.TWILIO).hand(text("Bottega"), YES))
+        assertThat(gateway(TextSettings.Provider.TWILIO).hand(text("Bottega"), () -> true))
                 .isEqualTo(new Unreached("it does not accept our credentials (401)"));
     }
 
@@ -168,7 +165,7 @@ class HandingOverTest {
     void whatIsNotTakenNowIsTakenLater(int status) {
         PROVIDER.next(number, says(status, ""));
 
-        assertThat(gateway(Provider.HTTP).hand(text("Bottega"), YES)).isInstanceOf(NotNow.class);
+        assertThat(gateway(TextSettings.Provider.HTTP).hand(text("Bottega"), () -> true)).isInstanceOf(NotNow.class);
         assertThat(PROVIDER.arrived(number)).as("no redirect is followed").hasSize(1);
     }
 
@@ -180,24 +177,24 @@ class HandingOverTest {
             exchange.close();
         });
 
-        assertThat(gateway(Provider.HTTP).hand(text("Bottega"), YES))
+        assertThat(gateway(TextSettings.Provider.HTTP).hand(text("Bottega"), () -> true))
                 .isEqualTo(new NotNow("it asked to wait (429)", Duration.ofSeconds(90)));
     }
 
     @Test
     void aRefusalIsToldInWords() {
         PROVIDER.next(number, refuses(400, 21211));
-        assertThat(gateway(Provider.TWILIO).hand(text("Bottega"), YES))
+        assertThat(gateway(TextSettings.Provider.TWILIO).hand(text("Bottega"), () -> true))
                 .isEqualTo(new Refused("the number does not exist (21211)"));
 
         PROVIDER.next(number, refuses(400, 21610));
-        assertThat(gateway(Provider.TWILIO).hand(text("Bottega"), YES)).isInstanceOf(Unsubscribed.class);
+        assertThat(gateway(TextSettings.Provider.TWILIO).hand(text("Bottega"), () -> true)).isInstanceOf(Unsubscribed.class);
 
         PROVIDER.next(number, says(404, "<html>"));
-        assertThat(gateway(Provider.TWILIO).hand(text("Bottega"), YES)).isEqualTo(new Refused("it answered 404"));
+        assertThat(gateway(TextSettings.Provider.TWILIO).hand(text("Bottega"), () -> true)).isEqualTo(new Refused("it answered 404"));
 
         PROVIDER.next(number, says(422, "no\nsuch  sender"));
-        assertThat(gateway(Provider.HTTP).hand(text("Bottega"), YES))
+        assertThat(gateway(TextSettings.Provider.HTTP).hand(text("Bottega"), () -> true))
                 .isEqualTo(new Refused("it answered 422: no such sender"));
     }
 
@@ -209,14 +206,14 @@ class HandingOverTest {
             exchange.getResponseBody().flush();
         });
 
-        assertThat(gateway(Provider.HTTP).hand(text("Bottega"), YES)).isEqualTo(new Taken("It answered 201"));
+        assertThat(gateway(TextSettings.Provider.HTTP).hand(text("Bottega"), () -> true)).isEqualTo(new Taken("It answered 201"));
     }
 
     @Test
     void anEndlessAnswerIsNotKept() {
         PROVIDER.next(number, says(400, "x".repeat(1_000_000)));
 
-        assertThat(gateway(Provider.HTTP).hand(text("Bottega"), YES))
+        assertThat(gateway(TextSettings.Provider.HTTP).hand(text("Bottega"), () -> true))
                 .isEqualTo(new Refused("it answered 400: " + "x".repeat(200) + "…"));
     }
 
@@ -229,14 +226,14 @@ class HandingOverTest {
                 URI.create("https://x/webhooks/texts/y?text=42-abc"));
     }
 
-    private static TextGateway gateway(Provider provider) {
+    private static TextGateway gateway(TextSettings.Provider provider) {
         var settings = settings(provider, PROVIDER.address());
-        return provider == Provider.TWILIO
+        return provider == TextSettings.Provider.TWILIO
                 ? new TwilioGateway(settings, new ObjectMapper())
                 : new SignedHttpGateway(settings, new ObjectMapper(), Clock.systemUTC());
     }
 
-    private static TextSettings settings(Provider provider, String address) {
+    private static TextSettings settings(TextSettings.Provider provider, String address) {
         return new TextSettings(
                 provider,
                 Map.of(),
