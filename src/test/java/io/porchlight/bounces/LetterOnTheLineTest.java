@@ -1,12 +1,12 @@
 package io.porchlight.bounces;
 
-import static java.util.Objects.requireNonNull;
 import static io.porchlight.bounces.PostalWorld.HOST;
 import static io.porchlight.bounces.Sales.address;
 import static io.porchlight.bounces.Sales.someone;
 import static io.porchlight.ledger.Notification.MessageClass.MARKETING;
 import static io.porchlight.ledger.Notification.MessageClass.TRANSACTIONAL;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porchlight.bounces.MailHost.Arrived;

@@ -95,7 +95,7 @@ class HandingOverTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Provider.class,
+            value = TextSettings.Provider.class,
             names = {"TWILIO", "HTTP"},
             mode = Mode.INCLUDE)
     void aTextThatWasTakenBackNeverArrives(TextSettings.Provider provider) {
@@ -107,7 +107,7 @@ class HandingOverTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Provider.class,
+            value = TextSettings.Provider.class,
             names = {"TWILIO", "HTTP"},
             mode = Mode.INCLUDE)
     void aTextOfWhichNobodyKnowsWhetherItMayLeaveStays(TextSettings.Provider provider) {
@@ -121,7 +121,7 @@ class HandingOverTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Provider.class,
+            value = TextSettings.Provider.class,
             names = {"TWILIO", "HTTP"},
             mode = Mode.INCLUDE)
     void anAnswerThatNeverCameLeavesTheTextUnknown(TextSettings.Provider provider) {
@@ -129,7 +129,8 @@ class HandingOverTest {
         assertThat(gateway(provider).hand(text("Bottega"), () -> true)).isInstanceOf(Unanswered.class);
 
         try (var held = PROVIDER.takesSlowly(number)) {
-            assertThat(gateway(provider).hand(text("Bottega"), () -> true)).isEqualTo(new Unanswered("no answer in time"));
+            assertThat(gateway(provider).hand(text("Bottega"), () -> true))
+                    .isEqualTo(new Unanswered("no answer in time"));
             assertThat(held).isNotNull();
         }
 
@@ -165,7 +166,8 @@ class HandingOverTest {
     void whatIsNotTakenNowIsTakenLater(int status) {
         PROVIDER.next(number, says(status, ""));
 
-        assertThat(gateway(TextSettings.Provider.HTTP).hand(text("Bottega"), () -> true)).isInstanceOf(NotNow.class);
+        assertThat(gateway(TextSettings.Provider.HTTP).hand(text("Bottega"), () -> true))
+                .isInstanceOf(NotNow.class);
         assertThat(PROVIDER.arrived(number)).as("no redirect is followed").hasSize(1);
     }
 
@@ -188,10 +190,12 @@ class HandingOverTest {
                 .isEqualTo(new Refused("the number does not exist (21211)"));
 
         PROVIDER.next(number, refuses(400, 21610));
-        assertThat(gateway(TextSettings.Provider.TWILIO).hand(text("Bottega"), () -> true)).isInstanceOf(Unsubscribed.class);
+        assertThat(gateway(TextSettings.Provider.TWILIO).hand(text("Bottega"), () -> true))
+                .isInstanceOf(Unsubscribed.class);
 
         PROVIDER.next(number, says(404, "<html>"));
-        assertThat(gateway(TextSettings.Provider.TWILIO).hand(text("Bottega"), () -> true)).isEqualTo(new Refused("it answered 404"));
+        assertThat(gateway(TextSettings.Provider.TWILIO).hand(text("Bottega"), () -> true))
+                .isEqualTo(new Refused("it answered 404"));
 
         PROVIDER.next(number, says(422, "no\nsuch  sender"));
         assertThat(gateway(TextSettings.Provider.HTTP).hand(text("Bottega"), () -> true))
@@ -206,7 +210,8 @@ class HandingOverTest {
             exchange.getResponseBody().flush();
         });
 
-        assertThat(gateway(TextSettings.Provider.HTTP).hand(text("Bottega"), () -> true)).isEqualTo(new Taken("It answered 201"));
+        assertThat(gateway(TextSettings.Provider.HTTP).hand(text("Bottega"), () -> true))
+                .isEqualTo(new Taken("It answered 201"));
     }
 
     @Test
