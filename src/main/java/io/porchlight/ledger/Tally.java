@@ -24,9 +24,10 @@ public class Tally {
         this.clock = clock;
     }
 
-    /** How many others than this one there were about its order. */
+    /** How many others than this one there were about its order, but for letters that the customer asked for. */
     public int others(Notification notification) {
-        return jdbc.sql("select count(*) from notification where journey_key = :key and id <> :id and " + HEARD)
+        return jdbc.sql("select count(*) from notification where journey_key = :key and id <> :id"
+                        + " and template not like 'letters/%' and " + HEARD)
                 .param("key", notification.key().toString())
                 .param("id", notification.id())
                 .query(Integer.class)

@@ -122,7 +122,7 @@ class TextDesk implements Carrier {
 
     private Text write(Facts facts, Mobile mobile) {
         var notification = facts.notification();
-        String said = letters.text(notification.template(), facts.locale(), values.of(facts));
+        String said = letters.text(facts.template(), facts.locale(), values.of(facts));
         return new Text(
                 id(notification),
                 settings.sender(facts.brand().id()).orElseThrow(),

@@ -2,6 +2,7 @@ package io.porchlight.tracking;
 
 import io.porchlight.ledger.Notification;
 import io.porchlight.ledger.Notification.State;
+import io.porchlight.orders.Orders.Told;
 import io.porchlight.orders.Plain;
 import io.porchlight.tracking.Page.Arrival;
 import io.porchlight.tracking.Page.Certainty;
@@ -53,6 +54,11 @@ class Telling {
                 days.zoneName());
     }
 
+    /** Why the day moved, as the shop says it; of a gift that could tell too much. */
+    private static String because(Facts facts, Told told) {
+        return facts.gift() || told.because() == null ? "" : told.because();
+    }
+
     private static Arrival arrival(Facts facts, Days days, Plot plot) {
         var said = facts.promises();
         var window = said.isEmpty() ? "" : days.window(said.getLast().promise());
@@ -60,8 +66,8 @@ class Telling {
         var history = said.size() < 2
                 ? List.<Said>of()
                 : said.stream()
-                        // The last word is the reason, once the history of promises holds one; a gift's tells nothing.
-                        .map(told -> new Said(days.window(told.promise()), days.day(days.local(told.at())), ""))
+                        .map(told -> new Said(
+                                days.window(told.promise()), days.day(days.local(told.at())), because(facts, told)))
                         .toList();
         return new Arrival(
                 certainty(facts, days, plot),

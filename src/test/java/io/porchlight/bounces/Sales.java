@@ -101,7 +101,7 @@ class Sales {
 
     private JourneyKey starts(String brand, String customer, String address, UnaryOperator<String> change) {
         String id = customer.replaceAll("[^a-z0-9-]", "") + "-" + NUMBERS.incrementAndGet();
-        var received = shop.posted(change.apply(Shop.order(id)
+        var received = shop.posted(change.apply(Shop.orderByDay(id)
                 .replace("\"bottega\"", "\"" + brand + "\"")
                 .replace("c-77", customer)
                 .replace("bob@example.com", address)));

@@ -18,7 +18,7 @@ import org.springframework.test.web.servlet.MockMvc;
 @WebMvcTest(
         controllers = MailboxPage.class,
         excludeAutoConfiguration = SecurityAutoConfiguration.class,
-        excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io.porchlight.privacy.*"))
+        excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io.porchlight.(privacy|tracking).*"))
 @Import(Letters.class)
 class EmptyMailboxTest {
 

@@ -35,7 +35,7 @@ import org.springframework.test.web.servlet.MockMvc;
 @WebMvcTest(
         controllers = MailboxPage.class,
         excludeAutoConfiguration = SecurityAutoConfiguration.class,
-        excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io.porchlight.privacy.*"))
+        excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io.porchlight.(privacy|tracking).*"))
 @Import({Mailbox.class, Letters.class})
 class MailboxPageTest {
 

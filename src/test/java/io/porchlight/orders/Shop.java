@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 
 /** A shop that sells shoes to Bob, and tells of it as JSON. */
 public class Shop {
@@ -28,6 +30,12 @@ public class Shop {
                           {"sku":"loafer-41","name":"Loafers","quantity":1}],
                  "promise":{"from":"2026-12-28","to":"2027-01-04"}}
                 """.formatted(orderId);
+    }
+
+    /** The same, of a customer for whom it is day: at night texts and marketing wait. */
+    public static String orderByDay(String orderId) {
+        int east = 13 - ZonedDateTime.now(ZoneOffset.UTC).getHour();
+        return order(orderId).replace("America/New_York", "Etc/GMT" + (east > 0 ? "-" + east : "+" + -east));
     }
 
     /** Reads JSON as the API does. */

@@ -28,8 +28,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -77,12 +75,6 @@ class Correspondence {
         return "customer-" + NUMBERS.incrementAndGet();
     }
 
-    /** At night marketing waits. */
-    private static String whereItIsDay() {
-        int east = 13 - ZonedDateTime.now(ZoneOffset.UTC).getHour();
-        return "Etc/GMT" + (east > 0 ? "-" + east : "+" + -east);
-    }
-
     static String address(String customer) {
         return customer + "@example.com";
     }
@@ -102,8 +94,7 @@ class Correspondence {
     /** The order alone; its journey has not begun. */
     JourneyKey places(String customer, String locale, boolean marketing) {
         String id = customer + "-" + NUMBERS.incrementAndGet();
-        var received = shop.posted(Shop.order(id)
-                .replace("America/New_York", whereItIsDay())
+        var received = shop.posted(Shop.orderByDay(id)
                 .replace("c-77", customer)
                 .replace("bob@example.com", address(customer))
                 .replace("en-US", locale)

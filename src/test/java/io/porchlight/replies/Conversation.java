@@ -94,7 +94,7 @@ class Conversation {
     }
 
     JourneyKey sells(String brand, String id, String customer, String phone, boolean texts, String locale) {
-        assertThat(orders.place(shop.posted(Shop.order(id)
+        assertThat(orders.place(shop.posted(Shop.orderByDay(id)
                         .replace("\"bottega\"", "\"" + brand + "\"")
                         .replace("c-77", customer)
                         .replace("bob@example.com\"", customer + "@example.com\",\"phone\":\"" + phone + "\"")

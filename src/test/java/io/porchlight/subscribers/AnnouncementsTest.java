@@ -345,7 +345,7 @@ class AnnouncementsTest {
     /** Bob buys again, as somebody new each time. */
     private JourneyKey sold() {
         String id = "order-" + NUMBERS.incrementAndGet();
-        orders.place(shop.posted(Shop.order(id).replace("c-77", "customer-of-" + id)));
+        orders.place(shop.posted(Shop.orderByDay(id).replace("c-77", "customer-of-" + id)));
         return new JourneyKey("bottega", id);
     }
 
