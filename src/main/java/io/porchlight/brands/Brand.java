@@ -10,6 +10,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the customer knows a shop by, as written in {@code templates/brands/<id>.yaml}.
@@ -18,6 +20,7 @@ import java.util.Locale;
  * @param replyTo where an answer reaches a person
  * @param timeZone the zone of a customer who named none
  * @param languages the languages its letters are written in; the first is the fallback
+ * @param voice what it says in its own way, by language: words of the letters' layout and of the page; absent when nothing
  */
 public record Brand(
         @NotBlank String id,
@@ -31,7 +34,8 @@ public record Brand(
         @NotEmpty List<Locale> languages,
         @NotNull @Valid QuietHours quietHours,
         @NotNull @Valid Colours colours,
-        @NotNull @Valid Fonts fonts) {
+        @NotNull @Valid Fonts fonts,
+        @Nullable Map<String, Map<String, String>> voice) {
 
     /** The hours in which nobody is disturbed; may span midnight. */
     public record QuietHours(
@@ -77,6 +81,11 @@ public record Brand(
             String body) {
         private static final String STACK = "[\\p{L}\\p{N} ,'_-]*";
         private static final String NO_STACK = "must be names of fonts with commas between them";
+    }
+
+    /** The words that it says in its own way in a language. */
+    public Map<String, String> voiceIn(Locale language) {
+        return voice == null ? Map.of() : voice.getOrDefault(language.getLanguage(), Map.of());
     }
 
     /** The language of this brand that fits a customer best. */

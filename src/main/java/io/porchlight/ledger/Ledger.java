@@ -101,8 +101,9 @@ public class Ledger {
                             select 1 from notification o
                             where o.journey_key = n.journey_key and o.channel = n.channel and o.id < n.id
                             and (o.state in ('CLAIMED', 'ATTEMPTING')
-                                or o.state = 'PLANNED' and (o.due_at <= :now
-                                    or o.story_rank = 0 and o.message_class = 'TRANSACTIONAL')))
+                                or o.state = 'PLANNED' and o.due_at <= :now
+                                or (o.state = 'PLANNED' or o.state = 'UNKNOWN' and o.again_at is not null)
+                                    and o.story_rank = 0 and o.message_class = 'TRANSACTIONAL'))
                         order by n.due_at, n.id limit :most for update skip locked
                         """)
                 .param("channel", channel)

@@ -40,7 +40,7 @@ class LetterValues {
     Map<String, Object> of(Facts facts) {
         return Map.of(
                 "lang", facts.locale().getLanguage(),
-                "brand", brand(facts.brand()),
+                "brand", brand(facts.brand(), facts.locale()),
                 "customer", customer(facts.order().customer()),
                 "order", order(facts),
                 "promise", promise(facts),
@@ -57,7 +57,7 @@ class LetterValues {
                         links.unsubscribe() == null ? "" : links.unsubscribe().toString());
     }
 
-    private static Map<String, Object> brand(Brand brand) {
+    private static Map<String, Object> brand(Brand brand, Locale language) {
         var colours = brand.colours();
         return Map.of(
                 "id", brand.id(),
@@ -66,6 +66,7 @@ class LetterValues {
                 "homepage", brand.homepage().toString(),
                 "email", brand.replyTo(),
                 "address", brand.address(),
+                "voice", brand.voiceIn(language),
                 "colours",
                         Map.of(
                                 "ink", colours.ink(),

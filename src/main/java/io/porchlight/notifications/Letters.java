@@ -1,7 +1,9 @@
 package io.porchlight.notifications;
 
+import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -12,6 +14,7 @@ import org.thymeleaf.context.Context;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.exceptions.TemplateEngineException;
 import org.thymeleaf.exceptions.TemplateProcessingException;
+import org.thymeleaf.messageresolver.AbstractMessageResolver;
 import org.thymeleaf.messageresolver.StandardMessageResolver;
 import org.thymeleaf.standard.StandardDialect;
 import org.thymeleaf.templatemode.TemplateMode;
@@ -114,12 +117,40 @@ class Letters {
         var engine = new TemplateEngine();
         engine.setDialect(dialect);
         engine.setTemplateResolver(new Files(mode, ending));
-        engine.setMessageResolver(new Words());
+        engine.setMessageResolvers(Set.of(new Voice(), new Words()));
         return engine;
+    }
+
+    /** Finds the words that a brand says in its own way; they come first. */
+    private static class Voice extends AbstractMessageResolver {
+
+        Voice() {
+            setOrder(1);
+        }
+
+        @Override
+        public @Nullable String resolveMessage(
+                ITemplateContext context, @Nullable Class<?> origin, String key, Object @Nullable [] parameters) {
+            return context.getVariable("brand") instanceof Map<?, ?> brand
+                            && brand.get("voice") instanceof Map<?, ?> voice
+                            && voice.get(key) instanceof String own
+                    ? new MessageFormat(own, context.getLocale()).format(parameters)
+                    : null;
+        }
+
+        @Override
+        public @Nullable String createAbsentMessageRepresentation(
+                ITemplateContext context, @Nullable Class<?> origin, String key, Object @Nullable [] parameters) {
+            return null;
+        }
     }
 
     /** Finds the words beside a letter, then those beside its layout; a word that is nowhere is a mistake. */
     private static class Words extends StandardMessageResolver {
+
+        Words() {
+            setOrder(2);
+        }
 
         @Override
         public String createAbsentMessageRepresentation(

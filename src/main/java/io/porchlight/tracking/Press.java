@@ -42,7 +42,8 @@ class Press {
         files.setSuffix(".html");
         files.setCharacterEncoding(UTF_8.name());
         engine.setTemplateResolver(files);
-        engine.setMessageResolver(words);
+        words.setOrder(1);
+        engine.setMessageResolvers(Set.of(new BrandVoice(), words));
         engine.setEnableSpringELCompiler(true);
     }
 

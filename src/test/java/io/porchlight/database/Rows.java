@@ -39,6 +39,13 @@ public final class Rows {
 
     private Rows() {}
 
+    /** Empties every table but those about the engine. */
+    public static void clear(JdbcClient jdbc) {
+        TABLES.stream()
+                .filter(table -> !table.equals("model") && !table.equals("engine"))
+                .forEach(table -> jdbc.sql("delete from " + table).update());
+    }
+
     /** Table name to number of rows. */
     public static Map<String, Long> counted(JdbcClient jdbc) {
         var counts = new TreeMap<String, Long>();

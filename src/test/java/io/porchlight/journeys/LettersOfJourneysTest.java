@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -73,6 +74,32 @@ class LettersOfJourneysTest {
         assertThat(page.text()).contains("https://porch.example/t/token");
         assertThat(page.html().getBytes(UTF_8)).as("Gmail clips at 102 kB").hasSizeLessThan(90_000);
         assertThat(page.html()).doesNotContain(" th:", "data-th-", "<b>", "<script");
+    }
+
+    @ParameterizedTest
+    @MethodSource("letters")
+    void speaksWithTheBrandsOwnVoice(Case letter) {
+        var page = trial.write(letter.brand(), letter.model(), letter.step(), bare(letter.language()), null);
+        var voice = letter.brand().voiceIn(letter.language());
+
+        assertThat(voice).containsKey("sign-off");
+        assertThat(page.html()).contains(voice.get("sign-off"));
+        assertThat(page.text()).contains(voice.get("sign-off"));
+    }
+
+    @Test
+    void aBrandsVoiceSaysOnlyWhatIsAskedFor() throws IOException {
+        var asked = new Properties();
+        for (String file : List.of("templates/layout/letter.properties", "templates/tracking/page.properties")) {
+            try (var words = Files.newBufferedReader(Path.of(file))) {
+                asked.load(words);
+            }
+        }
+        assertThat(brands().flatMap(brand -> Stream.ofNullable(brand.voice()))
+                        .flatMap(voice -> voice.values().stream())
+                        .flatMap(words -> words.keySet().stream()))
+                .isNotEmpty()
+                .allSatisfy(word -> assertThat(asked).containsKey(word));
     }
 
     @ParameterizedTest

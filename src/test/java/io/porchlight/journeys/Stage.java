@@ -9,6 +9,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.lifecycle.CamundaClientLifecycleAware;
+import io.porchlight.database.Rows;
 import io.porchlight.engine.EngineReady;
 import io.porchlight.orders.JourneyKey;
 import jakarta.mail.MessagingException;
@@ -41,8 +42,6 @@ class Stage implements CamundaClientLifecycleAware {
     private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private static final AtomicInteger LIVES = new AtomicInteger();
     private static final AtomicInteger ORDERS = new AtomicInteger();
-    private static final List<String> TABLES =
-            List.of("notification", "milestone", "promise", "link", "journey", "orders");
 
     static {
         MAIL.start();
@@ -64,7 +63,7 @@ class Stage implements CamundaClientLifecycleAware {
 
     @Override
     public void onStart(CamundaClient client) {
-        TABLES.forEach(table -> jdbc.sql("delete from " + table).update());
+        Rows.clear(jdbc);
         newLife();
     }
 

@@ -117,6 +117,19 @@ class LedgerTest {
     }
 
     @OnEachDatabase
+    void sendsNothingBeforeAConfirmationThatIsToBeSentOnceMore() {
+        ledger.plan(letter(BOB, "OrderConfirmedEmail", 0));
+        ledger.plan(letter(BOB, "LeatherCutEmail", 1));
+        ledger.unknown(attempted(), "connection lost");
+        assertThat(due()).isEmpty();
+
+        clock.pass(Duration.ofMinutes(10));
+        assertThat(due()).containsExactly("1001 OrderConfirmedEmail");
+        ledger.unknown(attempted(), "lost again");
+        assertThat(due()).containsExactly("1001 LeatherCutEmail");
+    }
+
+    @OnEachDatabase
     void letsANewerLetterPassOneThatIsPutOff() {
         ledger.plan(letter(BOB, "LeatherCutEmail", 1));
         ledger.plan(letter(BOB, "ShoesMadeEmail", 2));

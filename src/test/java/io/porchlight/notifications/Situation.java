@@ -190,7 +190,8 @@ record Situation(
                 List.of(Locale.ENGLISH),
                 new Brand.QuietHours(LocalTime.of(21, 0), LocalTime.of(8, 0)),
                 new Brand.Colours("#000000", "#ffffff", "#000000", "#ffffff", "#000000", "#000000"),
-                new Brand.Fonts("serif", "serif"));
+                new Brand.Fonts("serif", "serif"),
+                null);
     }
 
     private static JourneyModel model() {

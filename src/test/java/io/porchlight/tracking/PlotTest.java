@@ -139,6 +139,7 @@ class PlotTest {
                 List.of(Locale.ENGLISH),
                 new Brand.QuietHours(LocalTime.MIN, LocalTime.MIN),
                 new Brand.Colours("#000000", "#FFFFFF", "#000000", "#FFFFFF", "#000000", "#000000"),
-                new Brand.Fonts("serif", "serif"));
+                new Brand.Fonts("serif", "serif"),
+                null);
     }
 }
