@@ -156,21 +156,6 @@ class MailTroubleTest {
         customers.assertNothingIsWrong();
     }
 
-    @Test
-    void aRefusalForWhoSendsKeepsTheAddressAndTheLetterWaits() {
-        var bob = Customers.someone();
-        int before = suppressed();
-        scene.mail.at(Moment.DOT, Customers.address(bob), new Say("550 5.7.515 you do not authenticate"));
-
-        customers.orders(bob);
-        customers.awaitLetter(bob, CONFIRMED, letter -> letter.state() == PLANNED && letter.attempts() == 1);
-        customers.pass(Duration.ofHours(25));
-
-        customers.awaitLetter(bob, CONFIRMED, letter -> letter.state() == SENT);
-        assertThat(suppressed()).as("addresses that are written to no more").isEqualTo(before);
-        customers.assertNothingIsWrong();
-    }
-
     /** It has been tried, and the ledger says how that went. */
     private static boolean tried(Notification letter) {
         return letter.state() != PLANNED || letter.reason() != null;
@@ -182,10 +167,6 @@ class MailTroubleTest {
                         .query(Integer.class)
                         .single()
                 > 0;
-    }
-
-    private int suppressed() {
-        return jdbc.sql("select count(*) from suppression").query(Integer.class).single();
     }
 
     @Test
