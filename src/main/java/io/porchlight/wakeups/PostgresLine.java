@@ -49,7 +49,9 @@ final class PostgresLine {
     }
 
     void open() {
-        thread = Thread.ofPlatform().name("wake-ups").daemon().start(this::live);
+        var living = Thread.ofPlatform().name("wake-ups").daemon().unstarted(this::live);
+        thread = living;
+        living.start();
     }
 
     void close() {
