@@ -7,7 +7,9 @@ import io.porchlight.consent.Preferences.Topic;
 import io.porchlight.consent.Suppression.Reason;
 import io.porchlight.orders.CustomerKey;
 import io.porchlight.orders.Fingerprints;
+import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Order;
+import io.porchlight.orders.OrderChanged;
 import io.porchlight.orders.OrderPlaced;
 import io.porchlight.orders.Orders;
 import java.sql.ResultSet;
@@ -63,9 +65,21 @@ public class Consents {
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     public void on(OrderPlaced placed) {
-        orders.find(placed.key()).ifPresent(order -> {
+        listen(placed.key());
+    }
+
+    /** The shop's newer word about a known order. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void on(OrderChanged changed) {
+        listen(changed.key());
+    }
+
+    private void listen(JourneyKey key) {
+        orders.find(key).ifPresent(order -> {
             var row = lock(order.customerKey());
-            var at = order.placedAt().isBefore(clock.instant()) ? order.placedAt() : clock.instant();
+            var said = orders.saidAt(key).orElse(order.placedAt());
+            var at = said.isBefore(clock.instant()) ? said : clock.instant();
             hear(row, order.customer().consent(), at);
             note(row, order, Source.ORDER, said(order), at);
         });

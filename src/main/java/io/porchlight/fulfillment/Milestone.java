@@ -29,6 +29,9 @@ public record Milestone(
     /** The parcel of a milestone that is about the whole order. */
     public static final String WHOLE_ORDER = "-";
 
+    /** The order was cancelled or refunded: its model decides what is said, and without a word of the model it ends. */
+    public static final String ORDER_CANCELLED = "order-cancelled";
+
     /** How far the engine knows of it. */
     public enum State {
         /** Its journey has not started. */
@@ -41,6 +44,8 @@ public record Milestone(
         CORRELATED,
         /** No model waits for it: shown, not published. */
         RECORDED,
+        /** The journey is to be ended by it, for its model has no word for it. */
+        ENDING,
         /** A repeat of what the journey knows: shown, not published. */
         HISTORY
     }

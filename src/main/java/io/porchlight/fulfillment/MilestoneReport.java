@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param details {@code parcel}, {@code lines}, {@code carrier}, {@code trackingNumber}, {@code trackingUrl},
  *     {@code note} and whatever else the sender knows
  */
-record MilestoneReport(
+public record MilestoneReport(
         @Identifier String id,
 
         @NotNull

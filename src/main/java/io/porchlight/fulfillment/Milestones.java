@@ -35,6 +35,7 @@ public class Milestones {
     private final Orders orders;
     private final Journeys journeys;
     private final Models models;
+    private final Parcels parcels;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -44,6 +45,7 @@ public class Milestones {
             Orders orders,
             Journeys journeys,
             Models models,
+            Parcels parcels,
             ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
@@ -51,16 +53,18 @@ public class Milestones {
         this.orders = orders;
         this.journeys = journeys;
         this.models = models;
+        this.parcels = parcels;
         this.events = events;
         this.clock = clock;
     }
 
     /** Writes a reported milestone down, once; an order that is not known yet may follow later. */
     @Transactional
-    Outcome record(JourneyKey key, Received<MilestoneReport> reported) {
+    public Outcome record(JourneyKey key, Received<MilestoneReport> reported) {
         var journey = journeys.lock(key);
+        boolean erased = orders.erased(key);
         var received =
-                orders.erased(key) ? new Received<>(reported.content().withoutPerson(), Received.FORGOTTEN) : reported;
+                erased ? new Received<>(reported.content().withoutPerson(), Received.FORGOTTEN) : reported;
         var before = hashOf(key, received.content().id());
         if (before.isPresent()) {
             return before.get().equals(received.hash()) ? Outcome.SAME : Outcome.CONFLICT;
@@ -69,6 +73,7 @@ public class Milestones {
         if (!confirmImplied(key, received) && !insert(key, received, state)) {
             return record(key, reported);
         }
+        parcels.note(key, reported.content(), erased);
         journey.filter(Journey::open).ifPresent(this::route);
         events.publishEvent(new MilestonesRecorded(key));
         return Outcome.NEW;
@@ -168,9 +173,20 @@ public class Milestones {
         jdbc.sql("update milestone set state = 'CORRELATED' where journey_key = :key and state = 'PUBLISHED'")
                 .param("key", key.toString())
                 .update();
-        jdbc.sql("update milestone set state = 'HISTORY' where journey_key = :key and state in ('WAITING', 'NEW')")
+        jdbc.sql("update milestone set state = 'HISTORY' where journey_key = :key and state in ('WAITING', 'NEW', 'ENDING')")
                 .param("key", key.toString())
                 .update();
+    }
+
+    /** The open journeys that are to be ended, because their order was cancelled and their model has no word for it. */
+    public List<JourneyKey> toEnd() {
+        return jdbc.sql("""
+                        select distinct m.journey_key from milestone m
+                        join journey j on j.journey_key = m.journey_key and j.state = 'RUNNING'
+                        where m.state = 'ENDING' order by m.journey_key limit 100
+                        """).query(String.class).list().stream()
+                .map(JourneyKey::parse)
+                .toList();
     }
 
     /** Publishes again what the engine may have forgotten before any journey took it, and what nobody told it of. */

@@ -1,5 +1,6 @@
 package io.porchlight.fulfillment;
 
+import static io.porchlight.fulfillment.Milestone.State.ENDING;
 import static io.porchlight.fulfillment.Milestone.State.HISTORY;
 import static io.porchlight.fulfillment.Milestone.State.NEW;
 import static io.porchlight.fulfillment.Milestone.State.RECORDED;
@@ -23,13 +24,21 @@ import java.util.Set;
 record Story(JourneyModel model, Order order, List<Milestone> milestones) {
 
     private static final String DELIVERED = "delivered";
+    private static final String SHIPPED = "shipped";
+
+    /** What carriers scan has left the house, whether or not anybody said so. */
+    private static final Set<String> ON_THE_WAY =
+            Set.of("handed-over", "in-transit", "out-for-delivery", "ready-for-pickup", DELIVERED);
 
     /**
      * Milestones of the whole order that follow from its parcels: with the first parcel, but {@code delivered} only when
-     * the parcels cover every line and all of them are delivered.
+     * the parcels cover every line and all of them are delivered. What a carrier has is shipped.
      */
     Set<String> wholeOrder() {
         var derived = new LinkedHashSet<String>();
+        if (waitedFor(SHIPPED) && !recorded(SHIPPED) && milestones.stream().anyMatch(Story::onTheWay)) {
+            derived.add(SHIPPED);
+        }
         for (var milestone : milestones) {
             boolean whole = !milestone.name().equals(DELIVERED) || everythingDelivered();
             if (!milestone.wholeOrder() && waitedFor(milestone.name()) && whole && !recorded(milestone.name())) {
@@ -64,8 +73,17 @@ record Story(JourneyModel model, Order order, List<Milestone> milestones) {
         return routes;
     }
 
+    private static boolean onTheWay(Milestone milestone) {
+        return !milestone.wholeOrder() && ON_THE_WAY.contains(milestone.name());
+    }
+
     private State route(Milestone milestone) {
         var known = model.milestone(milestone.name());
+        if (known.isEmpty()
+                && milestone.wholeOrder()
+                && milestone.name().equals(Milestone.ORDER_CANCELLED)) {
+            return ENDING;
+        }
         boolean recurs = known.map(JourneyModel.Milestone::recurs).orElse(false);
         if (known.isEmpty() || (!milestone.wholeOrder() && !recurs)) {
             return RECORDED;
@@ -104,12 +122,20 @@ record Story(JourneyModel model, Order order, List<Milestone> milestones) {
         var parcels = milestones.stream()
                 .filter(milestone -> !milestone.wholeOrder())
                 .map(Milestone::parcel)
+                .filter(parcel -> !calledBack(parcel))
                 .collect(toSet());
         var delivered = milestones.stream()
                 .filter(milestone -> milestone.name().equals(DELIVERED))
                 .map(Milestone::parcel)
                 .collect(toSet());
         return delivered.containsAll(parcels) && coverAllLines();
+    }
+
+    /** A parcel that was called back holds nothing and is not waited for. */
+    private boolean calledBack(String parcel) {
+        return milestones.stream()
+                .anyMatch(milestone -> milestone.parcel().equals(parcel)
+                        && milestone.name().equals("cancelled"));
     }
 
     /** Parcels that name no lines are taken to hold whatever the others do not. */
@@ -127,7 +153,7 @@ record Story(JourneyModel model, Order order, List<Milestone> milestones) {
     private Map<String, Map<String, Integer>> contents() {
         var contents = new HashMap<String, Map<String, Integer>>();
         for (var milestone : milestones) {
-            if (!milestone.wholeOrder()) {
+            if (!milestone.wholeOrder() && !calledBack(milestone.parcel())) {
                 var lines = contents.computeIfAbsent(milestone.parcel(), parcel -> new HashMap<>());
                 milestone.details().path("lines").forEach(line -> lines.merge(sku(line), quantity(line), Math::max));
             }

@@ -104,7 +104,7 @@ class Outbox implements SmartLifecycle {
         while (isRunning()) {
             try {
                 var life = epoch.current();
-                if (life.isEmpty() || beginJourneys() + publish(life.get()) == 0) {
+                if (life.isEmpty() || beginJourneys() + publish(life.get()) + endCancelled(life.get()) == 0) {
                     milestones.publishForgotten();
                     rest(IDLE);
                 } else if (failuresInARow.get() > 0) {
@@ -130,6 +130,22 @@ class Outbox implements SmartLifecycle {
         var taken = milestones.takeToPublish(settings.inFlight(), IN_DOUBT);
         await(taken.stream().map(milestone -> publish(life, milestone)).toList());
         return taken.size();
+    }
+
+    /** Ends what nobody waits for any more. Whoever cancels an instance writes its end: its own listener does not run. */
+    private int endCancelled(String life) {
+        int ended = 0;
+        for (var key : milestones.toEnd()) {
+            var travel = journeys.find(key).map(Journey::travel);
+            if (travel.isPresent() && travel.get().engineEpoch().equals(life)) {
+                commands.cancel(travel.get().processInstanceKey());
+                journeys.end(key, travel.get());
+                milestones.close(key);
+                log.info("The journey of {} is ended: its order was cancelled", key);
+                ended++;
+            }
+        }
+        return ended;
     }
 
     private CompletionStage<?> begin(JourneyKey key) {

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.porchlight.orders.Order.Promise;
 import io.porchlight.orders.Refusal.Kind;
-import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,13 +30,25 @@ public class Orders {
         CONFLICT
     }
 
-    /** What the customer was told about the day, and when. */
-    public record Told(Promise promise, Instant at) {}
+    /**
+     * What the customer was told about the day, and when.
+     *
+     * @param because why the day moved; absent when nobody said
+     */
+    public record Told(
+            Promise promise, Instant at, @Nullable String because) {
+
+        public Told(Promise promise, Instant at) {
+            this(promise, at, null);
+        }
+    }
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final Journeys journeys;
     private final Links links;
+    private final OrderNames names;
+    private final Promises promises;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -45,12 +57,16 @@ public class Orders {
             ObjectMapper json,
             Journeys journeys,
             Links links,
+            OrderNames names,
+            Promises promises,
             ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
         this.json = json;
         this.journeys = journeys;
         this.links = links;
+        this.names = names;
+        this.promises = promises;
         this.events = events;
         this.clock = clock;
     }
@@ -58,11 +74,22 @@ public class Orders {
     /** Writes an order down, once. */
     @Transactional
     public Outcome place(Received<Order> received) {
+        return place(received, null);
+    }
+
+    /**
+     * The same, from a sender who tells when this was so.
+     *
+     * @param saidAt by the sender's clock; absent: now
+     */
+    @Transactional
+    public Outcome place(Received<Order> received, @Nullable Instant saidAt) {
         var order = received.content();
         var key = order.journeyKey();
         int inserted = jdbc.sql("""
-                        insert into orders (journey_key, brand, order_id, customer_id, content, content_hash, received_at)
-                        values (:key, :brand, :id, :customer, :content, :hash, :now) on conflict do nothing
+                        insert into orders (journey_key, brand, order_id, customer_id, content, content_hash, received_at,
+                            said_at)
+                        values (:key, :brand, :id, :customer, :content, :hash, :now, :said) on conflict do nothing
                         """)
                 .param("key", key.toString())
                 .param("brand", order.brand())
@@ -71,18 +98,62 @@ public class Orders {
                 .param("content", write(order))
                 .param("hash", received.hash())
                 .param("now", now())
+                .param("said", saidAt == null ? null : Timestamp.from(past(saidAt)))
                 .update();
         if (inserted == 0) {
             refuseErased(key);
             return hashOf(key).equals(received.hash()) ? Outcome.SAME : Outcome.CONFLICT;
         }
         if (order.promise() != null) {
-            tell(key, order.promise());
+            promises.tell(key, order.promise(), null, past(saidAt == null ? order.placedAt() : saidAt));
         }
+        names.add(key, List.of(key.orderId()));
         links.make(key);
         journeys.open(key);
         events.publishEvent(new OrderPlaced(key));
         return Outcome.NEW;
+    }
+
+    /**
+     * What a shop says of a known order counts from now on, unless something newer is known. Its journey goes on.
+     *
+     * @param saidAt by the shop's clock
+     * @return whether anything but the promise changed
+     */
+    @Transactional
+    public boolean change(Received<Order> received, Instant saidAt) {
+        var order = received.content();
+        var key = order.journeyKey();
+        journeys.lock(key);
+        if (erased(key)) {
+            return false;
+        }
+        if (order.promise() != null) {
+            promises.move(key, order.promise(), null, past(saidAt));
+        }
+        int changed = jdbc.sql("""
+                        update orders set content = :content, content_hash = :hash, customer_id = :customer, said_at = :said
+                        where journey_key = :key and (coalesce(said_at, received_at) < :said
+                            or (coalesce(said_at, received_at) = :said and content_hash < :hash))
+                        """)
+                .param("content", write(order))
+                .param("hash", received.hash())
+                .param("customer", order.customer().id())
+                .param("said", Timestamp.from(past(saidAt)))
+                .param("key", key.toString())
+                .update();
+        if (changed == 1) {
+            events.publishEvent(new OrderChanged(key));
+        }
+        return changed == 1;
+    }
+
+    /** When the shop said what we know of an order, by its own clock as far as it may be believed. */
+    public Optional<Instant> saidAt(JourneyKey key) {
+        return jdbc.sql("select said_at from orders where journey_key = :key and said_at is not null")
+                .param("key", key.toString())
+                .query((row, number) -> row.getTimestamp("said_at").toInstant())
+                .optional();
     }
 
     /** The order with this key. */
@@ -126,6 +197,7 @@ public class Orders {
     @Transactional(propagation = Propagation.MANDATORY)
     public void erase(JourneyKey key) {
         find(key).ifPresent(order -> {
+            events.publishEvent(new OrderErased(key, order));
             journeys.abandon(key);
             links.forget(key);
             jdbc.sql("""
@@ -143,14 +215,7 @@ public class Orders {
 
     /** Everything the customer was told about the day, oldest first. */
     public List<Told> promises(JourneyKey key) {
-        return jdbc.sql("select * from promise where journey_key = :key order by id")
-                .param("key", key.toString())
-                .query((row, number) -> new Told(
-                        new Promise(
-                                row.getDate("from_day").toLocalDate(),
-                                row.getDate("to_day").toLocalDate()),
-                        row.getTimestamp("said_at").toInstant()))
-                .list();
+        return promises.of(key);
     }
 
     /** Whether any order was ever placed here. */
@@ -161,13 +226,10 @@ public class Orders {
                 .isEmpty();
     }
 
-    private void tell(JourneyKey key, Promise promise) {
-        jdbc.sql("insert into promise (journey_key, from_day, to_day, said_at) values (:key, :from, :to, :now)")
-                .param("key", key.toString())
-                .param("from", Date.valueOf(promise.from()))
-                .param("to", Date.valueOf(promise.to()))
-                .param("now", now())
-                .update();
+    /** A moment that has not come yet is no knowledge. */
+    private Instant past(Instant moment) {
+        var now = clock.instant();
+        return moment.isAfter(now) ? now : moment;
     }
 
     private void refuseErased(JourneyKey key) {

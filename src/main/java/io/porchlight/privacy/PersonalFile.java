@@ -8,6 +8,7 @@ import io.porchlight.ledger.EarlierTry;
 import io.porchlight.ledger.Notification;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders.Told;
+import io.porchlight.signals.SignalDesk.Raw;
 import java.net.URI;
 import java.util.List;
 
@@ -24,14 +25,19 @@ record PersonalFile(
         List<Consent> consent,
         List<ConsentEntry> consentHistory) {
 
-    /** Everything about one order. */
+    /**
+     * Everything about one order.
+     *
+     * @param signals what other systems posted about it, word for word
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record OrderFile(
             Order order,
             URI trackingUrl,
             List<Told> promises,
             List<Milestone> milestones,
-            List<NotificationFile> notifications) {}
+            List<NotificationFile> notifications,
+            List<Raw> signals) {}
 
     /** One notification, and the tries before the one that counts. */
     record NotificationFile(Notification notification, List<EarlierTry> earlierTries) {}

@@ -10,6 +10,7 @@ import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders;
 import io.porchlight.privacy.PersonalFile.NotificationFile;
 import io.porchlight.privacy.PersonalFile.OrderFile;
+import io.porchlight.signals.SignalDesk;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -23,13 +24,15 @@ class PersonalFiles {
     private final Milestones milestones;
     private final Ledger ledger;
     private final Consents consents;
+    private final SignalDesk signals;
 
-    PersonalFiles(Orders orders, Links links, Milestones milestones, Ledger ledger, Consents consents) {
+    PersonalFiles(Orders orders, Links links, Milestones milestones, Ledger ledger, Consents consents, SignalDesk signals) {
         this.orders = orders;
         this.links = links;
         this.milestones = milestones;
         this.ledger = ledger;
         this.consents = consents;
+        this.signals = signals;
     }
 
     /** Empty when nothing is known of such a customer. */
@@ -61,6 +64,7 @@ class PersonalFiles {
                 milestones.of(key),
                 ledger.of(key).stream()
                         .map(notification -> new NotificationFile(notification, ledger.tries(notification.id())))
-                        .toList());
+                        .toList(),
+                signals.of(key));
     }
 }

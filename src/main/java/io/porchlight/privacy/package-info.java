@@ -1,5 +1,5 @@
 /** The customer's say: unsubscribe, preferences, what we hold about them, and being forgotten. */
-@ApplicationModule(allowedDependencies = {"brands", "orders", "fulfillment", "consent", "ledger", "notifications"})
+@ApplicationModule(allowedDependencies = {"brands", "orders", "fulfillment", "consent", "ledger", "notifications", "signals"})
 @NullMarked
 package io.porchlight.privacy;
 

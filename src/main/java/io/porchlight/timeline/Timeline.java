@@ -103,7 +103,10 @@ record Timeline(
     /** The promise as it stands, and everything that was said before, oldest first. */
     record PromiseLine(String from, String to, List<Said> history) {
 
-        record Said(String from, String to, Instant saidAt) {}
+        /** One of them, and why it was said. */
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        record Said(
+                String from, String to, Instant saidAt, @Nullable String because) {}
 
         static @Nullable PromiseLine of(List<Told> told) {
             if (told.isEmpty()) {
@@ -117,7 +120,8 @@ record Timeline(
                             .map(said -> new Said(
                                     said.promise().from().toString(),
                                     said.promise().to().toString(),
-                                    said.at()))
+                                    said.at(),
+                                    said.because()))
                             .toList());
         }
     }

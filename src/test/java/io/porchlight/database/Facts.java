@@ -37,7 +37,8 @@ record Facts(ConfigurableApplicationContext modules, Path home) implements Close
         "io.porchlight.models",
         "io.porchlight.fulfillment",
         "io.porchlight.consent",
-        "io.porchlight.ledger"
+        "io.porchlight.ledger",
+        "io.porchlight.signals"
     })
     @ConfigurationPropertiesScan({"io.porchlight.brands", "io.porchlight.orders", "io.porchlight.fulfillment"})
     @ImportAutoConfiguration({

@@ -10,6 +10,10 @@ public final class Rows {
 
     /** Every table of ours, those that refer to others first; {@link #counted} notices when one is missing here. */
     static final List<String> TABLES = List.of(
+            "awaited",
+            "signal",
+            "parcel",
+            "order_name",
             "earlier_try",
             "notification",
             "milestone",

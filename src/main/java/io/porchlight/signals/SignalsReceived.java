@@ -1,0 +1,4 @@
+package io.porchlight.signals;
+
+/** Something lies in the inbox. */
+public record SignalsReceived() {}

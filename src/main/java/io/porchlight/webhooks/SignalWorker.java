@@ -1,0 +1,107 @@
+package io.porchlight.webhooks;
+
+import io.porchlight.fulfillment.MilestonesRecorded;
+import io.porchlight.orders.JourneyKey;
+import io.porchlight.orders.OrderPlaced;
+import io.porchlight.signals.SignalsReceived;
+import io.porchlight.signals.Understanding;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/** Has the inbox worked off, at once when something comes in, and now and then for what a crash left lying. */
+@Component
+class SignalWorker implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(SignalWorker.class);
+    private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final int AT_ONCE = 50;
+
+    private final Understanding understanding;
+    private final Semaphore bell = new Semaphore(0);
+    private final ConcurrentLinkedQueue<JourneyKey> news = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Thread thread;
+
+    SignalWorker(Understanding understanding) {
+        this.understanding = understanding;
+    }
+
+    @TransactionalEventListener(fallbackExecution = true)
+    void on(SignalsReceived received) {
+        bell.release();
+    }
+
+    @TransactionalEventListener(fallbackExecution = true)
+    void on(OrderPlaced placed) {
+        wake(placed.key());
+    }
+
+    /** A milestone may have told a tracking number. */
+    @TransactionalEventListener(fallbackExecution = true)
+    void on(MilestonesRecorded recorded) {
+        wake(recorded.key());
+    }
+
+    private void wake(JourneyKey key) {
+        news.add(key);
+        bell.release();
+    }
+
+    @Override
+    public void start() {
+        var worker = Thread.ofPlatform().name("signals").unstarted(this::work);
+        thread = worker;
+        worker.start();
+    }
+
+    @Override
+    public void stop() {
+        var worker = thread;
+        thread = null;
+        bell.release();
+        if (worker != null) {
+            try {
+                worker.join(Duration.ofSeconds(15));
+            } catch (InterruptedException impatient) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    private void work() {
+        while (isRunning()) {
+            try {
+                for (var key = news.poll(); key != null; key = news.poll()) {
+                    understanding.wake(key);
+                }
+                if (understanding.work(AT_ONCE) == 0) {
+                    rest();
+                }
+            } catch (RuntimeException | StackOverflowError trouble) {
+                log.warn("Signals wait for now: {}; trying again in {} s", trouble.getMessage(), IDLE.toSeconds());
+                rest();
+            }
+        }
+    }
+
+    private void rest() {
+        try {
+            bell.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+            bell.drainPermits();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
