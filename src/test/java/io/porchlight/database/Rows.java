@@ -10,6 +10,8 @@ public final class Rows {
 
     /** Every table of ours, those that refer to others first; {@link #counted} notices when one is missing here. */
     static final List<String> TABLES = List.of(
+            "import_line",
+            "order_import",
             "awaited",
             "signal",
             "parcel",
