@@ -57,8 +57,7 @@ class FileForm extends OncePerRequestFilter {
                 return part.getInputStream();
             }
             try (var in = part.getInputStream()) {
-                fields.putIfAbsent(
-                        part.getFieldName(), new String[] {new String(in.readNBytes(LONGEST_FIELD), UTF_8)});
+                fields.putIfAbsent(part.getFieldName(), new String[] {new String(in.readNBytes(LONGEST_FIELD), UTF_8)});
             }
         }
         return InputStream.nullInputStream();

@@ -29,8 +29,9 @@ class StudioDoor {
     private static final String HTMX = "HX-Request";
 
     /** No script and no style but our own files: what a signal holds can do nothing in these pages. */
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     @Bean
     @Order(6)
@@ -58,8 +59,9 @@ class StudioDoor {
     /** Only the studio has sessions; their cookie goes nowhere else. */
     @Bean
     WebServerFactoryCustomizer<AbstractServletWebServerFactory> sessions(Environment environment) {
-        boolean https = "https".equals(URI.create(environment.getProperty("porchlight.public-url", ""))
-                .getScheme());
+        boolean https = "https"
+                .equals(URI.create(environment.getProperty("porchlight.public-url", ""))
+                        .getScheme());
         return factory -> {
             var session = factory.getSession();
             session.setTimeout(Duration.ofHours(8));

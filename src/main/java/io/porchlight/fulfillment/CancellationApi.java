@@ -42,8 +42,7 @@ class CancellationApi {
                     HttpStatus.NOT_FOUND, "There is no order " + orderId + " that your API key opens");
         }
         var answer = new Cancelled(key.toString(), Milestone.ORDER_CANCELLED);
-        var outcome =
-                milestones.record(key, reception.read(report(cancellation.reason()), MilestoneReport.class));
+        var outcome = milestones.record(key, reception.read(report(cancellation.reason()), MilestoneReport.class));
         return switch (outcome) {
             case NEW -> ResponseEntity.status(HttpStatus.ACCEPTED).body(answer);
             case SAME -> ResponseEntity.ok(answer);

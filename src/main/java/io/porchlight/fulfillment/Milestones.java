@@ -63,8 +63,7 @@ public class Milestones {
     public Outcome record(JourneyKey key, Received<MilestoneReport> reported) {
         var journey = journeys.lock(key);
         boolean erased = orders.erased(key);
-        var received =
-                erased ? new Received<>(reported.content().withoutPerson(), Received.FORGOTTEN) : reported;
+        var received = erased ? new Received<>(reported.content().withoutPerson(), Received.FORGOTTEN) : reported;
         var before = hashOf(key, received.content().id());
         if (before.isPresent()) {
             return before.get().equals(received.hash()) ? Outcome.SAME : Outcome.CONFLICT;
@@ -173,7 +172,8 @@ public class Milestones {
         jdbc.sql("update milestone set state = 'CORRELATED' where journey_key = :key and state = 'PUBLISHED'")
                 .param("key", key.toString())
                 .update();
-        jdbc.sql("update milestone set state = 'HISTORY' where journey_key = :key and state in ('WAITING', 'NEW', 'ENDING')")
+        jdbc.sql(
+                        "update milestone set state = 'HISTORY' where journey_key = :key and state in ('WAITING', 'NEW', 'ENDING')")
                 .param("key", key.toString())
                 .update();
     }

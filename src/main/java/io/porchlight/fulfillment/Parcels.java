@@ -96,7 +96,10 @@ public class Parcels {
             return Optional.of(at);
         }
         return boxes.stream().allMatch(Optional::isPresent)
-                ? boxes.stream().flatMap(Optional::stream).map(Timestamp::toInstant).max(Instant::compareTo)
+                ? boxes.stream()
+                        .flatMap(Optional::stream)
+                        .map(Timestamp::toInstant)
+                        .max(Instant::compareTo)
                 : Optional.empty();
     }
 
@@ -125,7 +128,9 @@ public class Parcels {
                 .param("key", key.toString())
                 .param("name", report.parcel())
                 .param("carrier", shortened(details.path("carrier").asText("")))
-                .param("lines", details.path("lines").isArray() ? details.path("lines").toString() : "[]")
+                .param(
+                        "lines",
+                        details.path("lines").isArray() ? details.path("lines").toString() : "[]")
                 .update();
         if (inserted == 0) {
             name(key, trackingNumber, report.parcel());

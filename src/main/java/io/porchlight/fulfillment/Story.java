@@ -79,9 +79,7 @@ record Story(JourneyModel model, Order order, List<Milestone> milestones) {
 
     private State route(Milestone milestone) {
         var known = model.milestone(milestone.name());
-        if (known.isEmpty()
-                && milestone.wholeOrder()
-                && milestone.name().equals(Milestone.ORDER_CANCELLED)) {
+        if (known.isEmpty() && milestone.wholeOrder() && milestone.name().equals(Milestone.ORDER_CANCELLED)) {
             return ENDING;
         }
         boolean recurs = known.map(JourneyModel.Milestone::recurs).orElse(false);
@@ -134,8 +132,8 @@ record Story(JourneyModel model, Order order, List<Milestone> milestones) {
     /** A parcel that was called back holds nothing and is not waited for. */
     private boolean calledBack(String parcel) {
         return milestones.stream()
-                .anyMatch(milestone -> milestone.parcel().equals(parcel)
-                        && milestone.name().equals("cancelled"));
+                .anyMatch(milestone ->
+                        milestone.parcel().equals(parcel) && milestone.name().equals("cancelled"));
     }
 
     /** Parcels that name no lines are taken to hold whatever the others do not. */

@@ -55,7 +55,8 @@ class Clerk {
         try {
             return alone.execute(status -> take(row.number(), content.deepCopy(), brand, names));
         } catch (Refusal refusal) {
-            return refused(row, names.orderId, names.milestoneId, refusal.faults().getFirst());
+            return refused(
+                    row, names.orderId, names.milestoneId, refusal.faults().getFirst());
         } catch (DataIntegrityViolationException impossible) {
             return refused(row, names.orderId, names.milestoneId, new Fault("body", "holds what no database can keep"));
         }
@@ -63,8 +64,11 @@ class Clerk {
 
     /** What a line names, as far as it was found to be names. */
     private static class Names {
-        @Nullable String orderId;
-        @Nullable String milestoneId;
+        @Nullable
+        String orderId;
+
+        @Nullable
+        String milestoneId;
     }
 
     private ImportedLine take(long number, ObjectNode content, String brand, Names names) {
@@ -120,8 +124,7 @@ class Clerk {
         return value.textValue();
     }
 
-    private static ImportedLine refused(
-            Row row, @Nullable String orderId, @Nullable String milestoneId, Fault fault) {
+    private static ImportedLine refused(Row row, @Nullable String orderId, @Nullable String milestoneId, Fault fault) {
         return new ImportedLine(
                 row.number(),
                 orderId,

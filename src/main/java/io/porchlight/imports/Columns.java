@@ -72,12 +72,11 @@ class Columns {
 
         static Column of(String name) throws Unreadable {
             var ofLine = LINE.matcher(name);
-            if (ofLine.matches() && KNOWN.containsKey("lines[]." + ofLine.group(2))) {
-                String field = ofLine.group(2);
-                return new Column(
-                        name, List.of(field), Integer.parseInt(ofLine.group(1)), KNOWN.get("lines[]." + field));
+            var lineKind = ofLine.matches() ? KNOWN.get("lines[]." + ofLine.group(2)) : null;
+            if (lineKind != null) {
+                return new Column(name, List.of(ofLine.group(2)), Integer.parseInt(ofLine.group(1)), lineKind);
             }
-            var kind = KNOWN.getOrDefault(name, DETAIL.matcher(name).matches() ? Kind.TEXT : null);
+            var kind = DETAIL.matcher(name).matches() ? Kind.TEXT : KNOWN.get(name);
             if (kind == null || name.startsWith("lines[")) {
                 throw new Unreadable("The column \"" + shown(name)
                         + "\" is not known. Name each column after the field of the API that it fills, such as"
@@ -113,7 +112,8 @@ class Columns {
             columns.add(column);
         }
         if (!names.contains("orderId")) {
-            throw new Unreadable("There is no column orderId. The first row must name the columns; docs/import.md has a sample.");
+            throw new Unreadable(
+                    "There is no column orderId. The first row must name the columns; docs/import.md has a sample.");
         }
         for (String whole : List.of("lines", "details")) {
             if (names.contains(whole)
@@ -152,9 +152,7 @@ class Columns {
     }
 
     private static void place(Column column, JsonNode value, ObjectNode content, Map<Integer, ObjectNode> lines) {
-        var place = column.line() < 0
-                ? content
-                : lines.computeIfAbsent(column.line(), line -> NODES.objectNode());
+        var place = column.line() < 0 ? content : lines.computeIfAbsent(column.line(), line -> NODES.objectNode());
         for (String step : column.path().subList(0, column.path().size() - 1)) {
             place = place.get(step) instanceof ObjectNode there ? there : place.putObject(step);
         }
@@ -165,7 +163,8 @@ class Columns {
     private JsonNode value(Kind kind, String cell) throws JsonProcessingException {
         return switch (kind) {
             case TEXT -> TextNode.valueOf(cell);
-            case WHOLE_NUMBER -> cell.matches("-?\\d{1,9}") ? NODES.numberNode(Integer.parseInt(cell)) : TextNode.valueOf(cell);
+            case WHOLE_NUMBER ->
+                cell.matches("-?\\d{1,9}") ? NODES.numberNode(Integer.parseInt(cell)) : TextNode.valueOf(cell);
             case NUMBER ->
                 cell.matches("-?\\d{1,30}(\\.\\d{1,30})?")
                         ? NODES.numberNode(new BigDecimal(cell))
@@ -176,7 +175,10 @@ class Columns {
                         : TextNode.valueOf(cell);
             case LIST -> {
                 var list = NODES.arrayNode();
-                Stream.of(cell.split(";", -1)).map(String::strip).filter(one -> !one.isEmpty()).forEach(list::add);
+                Stream.of(cell.split(";", -1))
+                        .map(String::strip)
+                        .filter(one -> !one.isEmpty())
+                        .forEach(list::add);
                 yield list;
             }
             case JSON -> json.readTree(cell);

@@ -35,8 +35,8 @@ class CsvRows implements Rows {
 
     CsvRows(InputStream in, ObjectMapper json) throws IOException {
         try {
-            var reader = new BufferedReader(
-                    new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()), LONGEST_HEADER);
+            var reader =
+                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()), LONGEST_HEADER);
             char separator = separator(reader);
             text = new Bounded(reader);
             rows = CSV.readerFor(String[].class)
@@ -65,7 +65,8 @@ class CsvRows implements Rows {
         } catch (CharacterCodingException noText) {
             throw notUtf8(number);
         } catch (JsonProcessingException broken) {
-            throw new Unreadable("After row " + number + " the file is no CSV: a quotation mark may be missing or too many");
+            throw new Unreadable(
+                    "After row " + number + " the file is no CSV: a quotation mark may be missing or too many");
         }
     }
 
@@ -121,8 +122,8 @@ class CsvRows implements Rows {
         @Override
         public int read(char[] into, int offset, int length) throws IOException {
             if (read > LONGEST) {
-                throw new Unreadable("A row is longer than " + LONGEST / 1024 / 1024
-                        + " MiB: a quotation mark may be missing");
+                throw new Unreadable(
+                        "A row is longer than " + LONGEST / 1024 / 1024 + " MiB: a quotation mark may be missing");
             }
             int some = super.read(into, offset, length);
             read += Math.max(0, some);

@@ -91,7 +91,10 @@ public class Imports {
                         """)
                 .param("id", upload.id())
                 .param("brand", upload.brand())
-                .param("by", upload.sentBy().substring(0, Math.min(100, upload.sentBy().length())))
+                .param(
+                        "by",
+                        upload.sentBy()
+                                .substring(0, Math.min(100, upload.sentBy().length())))
                 .param("total", upload.size())
                 .param("now", now())
                 .update();

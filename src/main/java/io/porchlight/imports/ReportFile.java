@@ -22,7 +22,8 @@ public class ReportFile {
             .build();
     private static final CsvSchema TABLE = CsvSchema.builder()
             .addColumns(
-                    List.of("line", "outcome", "orderId", "milestoneId", "field", "reason"), CsvSchema.ColumnType.STRING)
+                    List.of("line", "outcome", "orderId", "milestoneId", "field", "reason"),
+                    CsvSchema.ColumnType.STRING)
             .build()
             .withHeader();
 

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param size about how much memory it takes
  */
-record Row(long number, int size, @Nullable ObjectNode content, @Nullable Fault fault) {
+record Row(
+        long number,
+        int size,
+        @Nullable ObjectNode content,
+        @Nullable Fault fault) {
 
     static Row of(long number, int size, ObjectNode content) {
         return new Row(number, size, content, null);

@@ -15,5 +15,6 @@ interface Rows {
      * @throws Unreadable when the rest of the file cannot be read
      * @throws IOException when the connection is lost
      */
-    @Nullable Row next() throws IOException;
+    @Nullable
+    Row next() throws IOException;
 }

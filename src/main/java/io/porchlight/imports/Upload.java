@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param size in bytes; absent when the sender did not say
  */
 public record Upload(
-        String id, String brand, String sentBy, Format format, InputStream body, @Nullable Long size) {
+        String id,
+        String brand,
+        String sentBy,
+        Format format,
+        InputStream body,
+        @Nullable Long size) {
 
     /** How it is written. */
     public enum Format {

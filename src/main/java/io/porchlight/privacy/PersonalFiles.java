@@ -26,7 +26,8 @@ class PersonalFiles {
     private final Consents consents;
     private final SignalDesk signals;
 
-    PersonalFiles(Orders orders, Links links, Milestones milestones, Ledger ledger, Consents consents, SignalDesk signals) {
+    PersonalFiles(
+            Orders orders, Links links, Milestones milestones, Ledger ledger, Consents consents, SignalDesk signals) {
         this.orders = orders;
         this.links = links;
         this.milestones = milestones;

@@ -100,7 +100,12 @@ class Backlog {
     @Transactional
     void await(Signal signal, String about, Collection<String> awaited, String reason) {
         if (!signal.receivedAt().plus(LONGEST_WAIT).isAfter(clock.instant())) {
-            settle(signal, State.PARKED, "No order came for it in " + LONGEST_WAIT.toDays() + " days. " + reason, about, null);
+            settle(
+                    signal,
+                    State.PARKED,
+                    "No order came for it in " + LONGEST_WAIT.toDays() + " days. " + reason,
+                    about,
+                    null);
             return;
         }
         forgetAwaited(signal.id());
@@ -166,7 +171,11 @@ class Backlog {
     /** It was taken again and again, and nobody came back to say why: it may have taken the whole application down. */
     @Transactional
     void giveUp(Signal signal) {
-        log.warn("Signal {} of {} was begun {} times and never done; it is parked", signal.id(), signal.source(), MOST_TRIES);
+        log.warn(
+                "Signal {} of {} was begun {} times and never done; it is parked",
+                signal.id(),
+                signal.source(),
+                MOST_TRIES);
         settle(signal, State.PARKED, "It was begun " + MOST_TRIES + " times and never done", null, null);
     }
 

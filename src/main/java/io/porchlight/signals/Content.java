@@ -5,8 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /** A signal taken out of the inbox to be understood: the same as often as it is tried. */
-public record Content(
-        String brand, String type, JsonNode body, Map<String, String> headers, Instant receivedAt) {
+public record Content(String brand, String type, JsonNode body, Map<String, String> headers, Instant receivedAt) {
 
     /** A header that was kept; empty when it was not sent. */
     public String header(String name) {

@@ -144,9 +144,8 @@ class Effects {
     }
 
     private static JsonNode details(MilestoneReport report, Parcel parcel) {
-        ObjectNode details = report.details() instanceof ObjectNode given
-                ? given.deepCopy()
-                : JsonNodeFactory.instance.objectNode();
+        ObjectNode details =
+                report.details() instanceof ObjectNode given ? given.deepCopy() : JsonNodeFactory.instance.objectNode();
         if (!parcel.name().equals(Milestone.WHOLE_ORDER) && !details.hasNonNull("parcel")) {
             details.put("parcel", parcel.name());
         }

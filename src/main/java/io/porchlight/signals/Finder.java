@@ -37,7 +37,9 @@ class Finder {
         var found = known(brand, about, attached);
         if (found.isEmpty()) {
             throw new Waits(
-                    about.toString(), awaited(brand, about), "We know of no " + about + " yet; it is tried when it comes");
+                    about.toString(),
+                    awaited(brand, about),
+                    "We know of no " + about + " yet; it is tried when it comes");
         }
         return found;
     }

@@ -18,11 +18,7 @@ public sealed interface Meaning {
      * @param begins whether a journey begins when the order is not known yet; else the signal waits for its order
      */
     record OrderSaid(
-            JsonNode order,
-            List<String> names,
-            @Nullable Instant saidAt,
-            boolean strict,
-            boolean begins)
+            JsonNode order, List<String> names, @Nullable Instant saidAt, boolean strict, boolean begins)
             implements Meaning {}
 
     /**

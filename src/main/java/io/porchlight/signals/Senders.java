@@ -71,7 +71,8 @@ public class Senders {
                 .toList();
         var last = times.getFirst();
         var gap = times.size() < ENOUGH ? null : usual(Duration.between(times.getLast(), last), times.size() - 1);
-        boolean quiet = gap != null && Duration.between(last, clock.instant()).compareTo(gap.multipliedBy(TOO_LONG)) > 0;
+        boolean quiet =
+                gap != null && Duration.between(last, clock.instant()).compareTo(gap.multipliedBy(TOO_LONG)) > 0;
         return new Sender(known.source(), known.brand(), last, gap, quiet);
     }
 

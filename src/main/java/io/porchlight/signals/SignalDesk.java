@@ -73,7 +73,9 @@ public class SignalDesk {
 
     /** Signals, newest first. */
     public List<Signal> list(Wanted wanted, int most) {
-        return matching("select " + SignalRows.COLUMNS + MATCHING + " order by received_at desc, id desc limit :most", wanted)
+        return matching(
+                        "select " + SignalRows.COLUMNS + MATCHING + " order by received_at desc, id desc limit :most",
+                        wanted)
                 .param("most", most)
                 .query(SignalRows::read)
                 .list();
@@ -97,8 +99,8 @@ public class SignalDesk {
     public List<Raw> of(JourneyKey key) {
         return jdbc.sql("select * from signal where journey_key = :key order by id")
                 .param("key", key.toString())
-                .query((row, number) -> new Raw(
-                        SignalRows.read(row, number), row.getString("body"), headers(row.getString("headers"))))
+                .query((row, number) ->
+                        new Raw(SignalRows.read(row, number), row.getString("body"), headers(row.getString("headers"))))
                 .list();
     }
 
@@ -106,8 +108,8 @@ public class SignalDesk {
     public Optional<Raw> find(long id) {
         return jdbc.sql("select * from signal where id = :id")
                 .param("id", id)
-                .query((row, number) -> new Raw(
-                        SignalRows.read(row, number), row.getString("body"), headers(row.getString("headers"))))
+                .query((row, number) ->
+                        new Raw(SignalRows.read(row, number), row.getString("body"), headers(row.getString("headers"))))
                 .optional();
     }
 
@@ -153,7 +155,8 @@ public class SignalDesk {
     @Transactional
     public boolean ignore(long id, String reason) {
         forgetAwaited(id);
-        return jdbc.sql("update signal set state = 'IGNORED', reason = :reason where id = :id and state <> 'UNDERSTOOD'")
+        return jdbc.sql(
+                                "update signal set state = 'IGNORED', reason = :reason where id = :id and state <> 'UNDERSTOOD'")
                         .param("reason", reason.substring(0, Math.min(1000, reason.length())))
                         .param("id", id)
                         .update()

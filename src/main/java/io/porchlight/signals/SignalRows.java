@@ -8,8 +8,8 @@ import java.sql.SQLException;
 /** Reads rows of the inbox. */
 final class SignalRows {
 
-    static final String COLUMNS = "id, source, brand, type, received_at, occurred_at, about, journey_key, state, reason,"
-            + " attempts";
+    static final String COLUMNS =
+            "id, source, brand, type, received_at, occurred_at, about, journey_key, state, reason," + " attempts";
 
     private SignalRows() {}
 

@@ -27,7 +27,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Understanding {
 
-    private record Raw(String body, String headers, @Nullable String journeyKey, boolean attached) {}
+    private record Raw(
+            String body, String headers, @Nullable String journeyKey, boolean attached) {}
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
@@ -80,7 +81,9 @@ public class Understanding {
         } catch (Waits waits) {
             backlog.await(signal, waits.about(), waits.names(), String.valueOf(waits.getMessage()));
             // Its order may have come between our look and our note that we wait.
-            waits.names().stream().filter(name -> backlog.known(signal.brand(), name)).findFirst()
+            waits.names().stream()
+                    .filter(name -> backlog.known(signal.brand(), name))
+                    .findFirst()
                     .ifPresent(name -> backlog.hurry(signal.id()));
         } catch (Parks | Unreadable told) {
             backlog.park(signal, String.valueOf(told.getMessage()), null);

@@ -71,7 +71,8 @@ class Desk {
 
     private Card card(Sender sender, List<Count> counts, List<Hour> lately) {
         var mine = counts.stream()
-                .filter(count -> count.source().equals(sender.source()) && count.brand().equals(sender.brand()))
+                .filter(count ->
+                        count.source().equals(sender.source()) && count.brand().equals(sender.brand()))
                 .toList();
         return new Card(
                 sender.source(),
@@ -101,7 +102,10 @@ class Desk {
         long total = 0;
         for (var hour : lately) {
             int back = (int) ChronoUnit.HOURS.between(hour.begin(), now);
-            if (hour.source().equals(sender.source()) && hour.brand().equals(sender.brand()) && back >= 0 && back < Bars.HOURS) {
+            if (hour.source().equals(sender.source())
+                    && hour.brand().equals(sender.brand())
+                    && back >= 0
+                    && back < Bars.HOURS) {
                 day[Bars.HOURS - 1 - back] = hour.signals();
                 total += hour.signals();
             }

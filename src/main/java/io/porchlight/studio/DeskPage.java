@@ -36,7 +36,8 @@ class DeskPage {
         this.desk = desk;
         this.signals = signals;
         this.brands = brands;
-        this.publicUrl = URI.create(environment.getProperty("porchlight.public-url", "").replaceAll("/+$", ""));
+        this.publicUrl =
+                URI.create(environment.getProperty("porchlight.public-url", "").replaceAll("/+$", ""));
     }
 
     @GetMapping("/studio")
@@ -113,7 +114,10 @@ class DeskPage {
     }
 
     private long newest() {
-        return signals.list(Wanted.ALL, 1).stream().mapToLong(Signal::id).findFirst().orElse(0);
+        return signals.list(Wanted.ALL, 1).stream()
+                .mapToLong(Signal::id)
+                .findFirst()
+                .orElse(0);
     }
 
     /** A first signal that can be pasted into a terminal. */

@@ -1,8 +1,8 @@
 package io.porchlight.studio;
 
 import io.porchlight.brands.Brands;
-import io.porchlight.imports.ImportedLine.Outcome;
 import io.porchlight.imports.Import;
+import io.porchlight.imports.ImportedLine.Outcome;
 import io.porchlight.imports.Imports;
 import io.porchlight.imports.Intake;
 import io.porchlight.imports.NotTaken;

@@ -28,7 +28,8 @@ record RawBody(String head, String rest, int restLines, boolean cut) {
     static RawBody of(String body) {
         String pretty = pretty(body);
         boolean cut = pretty.length() > SHOWN_CHARACTERS;
-        List<String> lines = (cut ? pretty.substring(0, SHOWN_CHARACTERS) : pretty).lines().toList();
+        List<String> lines =
+                (cut ? pretty.substring(0, SHOWN_CHARACTERS) : pretty).lines().toList();
         int shown = Math.min(SHOWN_LINES, lines.size());
         return new RawBody(
                 String.join("\n", lines.subList(0, shown)),

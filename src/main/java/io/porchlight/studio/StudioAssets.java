@@ -38,11 +38,14 @@ class StudioAssets implements WebMvcConfigurer {
 
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
-        for (String place : new String[] {STYLE, HTMX}) {
-            int name = place.lastIndexOf('/') + 1;
-            registry.addResourceHandler(at(place.substring(name)))
-                    .addResourceLocations("classpath:/" + place.substring(0, name))
-                    .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
-        }
+        serve(registry, "*.css", STYLE);
+        serve(registry, "*.min.js", HTMX);
+    }
+
+    /** Only a pattern tells Spring which part of the address is the file. */
+    private void serve(ResourceHandlerRegistry registry, String pattern, String place) {
+        registry.addResourceHandler(at(pattern))
+                .addResourceLocations("classpath:/" + place.substring(0, place.lastIndexOf('/') + 1))
+                .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
     }
 }

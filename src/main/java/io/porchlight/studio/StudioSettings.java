@@ -18,7 +18,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("porchlight.studio")
 record StudioSettings(
-        @DefaultValue Map<String, @Valid User> users, @Nullable ZoneId timeZone) {
+        @DefaultValue Map<String, @Valid User> users,
+        @Nullable ZoneId timeZone) {
 
     /**
      * Who may sign in.

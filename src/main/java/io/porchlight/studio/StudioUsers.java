@@ -74,8 +74,8 @@ class StudioUsers implements UserDetailsService {
     private static String checked(String name, String password, boolean production) {
         String setting = "porchlight.studio.users." + name + ".password";
         if (!ENCODED.matcher(password).matches() || (production && password.startsWith("{noop}"))) {
-            throw new IllegalStateException(setting + " must be a hash such as {bcrypt}$2y$10$…; make one with: htpasswd"
-                    + " -nBC 10 " + name);
+            throw new IllegalStateException(
+                    setting + " must be a hash such as {bcrypt}$2y$10$…; make one with: htpasswd" + " -nBC 10 " + name);
         }
         if (production && isLocal(setting, password)) {
             throw new IllegalStateException(

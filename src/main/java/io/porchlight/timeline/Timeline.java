@@ -106,7 +106,10 @@ record Timeline(
         /** One of them, and why it was said. */
         @JsonInclude(JsonInclude.Include.NON_NULL)
         record Said(
-                String from, String to, Instant saidAt, @Nullable String because) {}
+                String from,
+                String to,
+                Instant saidAt,
+                @Nullable String because) {}
 
         static @Nullable PromiseLine of(List<Told> told) {
             if (told.isEmpty()) {

@@ -118,7 +118,8 @@ class AfterShip implements Source {
     }
 
     private static About about(Fields body) {
-        return About.parcel(body.text("/msg/tracking_number"), body.text("/msg/order_id"), body.text("/msg/order_number"));
+        return About.parcel(
+                body.text("/msg/tracking_number"), body.text("/msg/order_id"), body.text("/msg/order_number"));
     }
 
     /** Seconds since 1970. */

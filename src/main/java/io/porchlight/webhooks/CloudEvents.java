@@ -47,7 +47,8 @@ class CloudEvents implements Source {
 
     @Override
     public List<Posted> open(Delivery delivery) {
-        String type = delivery.header(TYPE).toLowerCase(Locale.ROOT).split(";", 2)[0].strip();
+        String type =
+                delivery.header(TYPE).toLowerCase(Locale.ROOT).split(";", 2)[0].strip();
         if (type.equals(BATCH)) {
             return batch(delivery);
         }
@@ -138,7 +139,8 @@ class CloudEvents implements Source {
 
     /** Values of headers are percent-encoded (HTTP binding, 3.1.3.2). */
     private static CloudEvent binary(Map<String, String> headers) {
-        var event = CloudEventBuilder.fromSpecVersion(SpecVersion.parse(headers.getOrDefault("ce-specversion", "none")));
+        var event =
+                CloudEventBuilder.fromSpecVersion(SpecVersion.parse(headers.getOrDefault("ce-specversion", "none")));
         headers.forEach((name, value) -> {
             if (name.startsWith("ce-") && !name.equals("ce-specversion")) {
                 String decoded = URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -69,8 +69,8 @@ class EasyPost implements Source {
     public List<Meaning> read(Content content) {
         var body = new Fields(content.body());
         if (!EVENTS.contains(body.text("/description"))) {
-            return List.of(
-                    new Unclear("EasyPost posted \"" + body.text("/description") + "\", which means nothing to us yet"));
+            return List.of(new Unclear(
+                    "EasyPost posted \"" + body.text("/description") + "\", which means nothing to us yet"));
         }
         String status = body.text("/result/status");
         if (status.equals("unknown") || status.equals("error")) {
@@ -100,7 +100,8 @@ class EasyPost implements Source {
         int newest = java.util.stream.IntStream.range(0, details.size())
                 .filter(i -> details.get(i).moment("/datetime") != null)
                 .boxed()
-                .max(Comparator.comparing(i -> Objects.requireNonNull(details.get(i).moment("/datetime"))))
+                .max(Comparator.comparing(
+                        i -> Objects.requireNonNull(details.get(i).moment("/datetime"))))
                 .orElse(0);
         return "/result/tracking_details/" + newest + "/datetime";
     }

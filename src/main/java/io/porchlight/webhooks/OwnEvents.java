@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param subject whom the envelope says it is about; empty when it does not
  * @param time when it happened by the sender's clock; absent when the envelope does not say
  */
-record OwnEvents(String brand, String type, JsonNode data, String subject, @Nullable Instant time) {
+record OwnEvents(
+        String brand,
+        String type,
+        JsonNode data,
+        String subject,
+        @Nullable Instant time) {
 
     List<Meaning> read() {
         if (!(data instanceof ObjectNode given)) {

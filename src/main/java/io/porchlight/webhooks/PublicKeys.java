@@ -47,7 +47,8 @@ final class PublicKeys {
         } else if (json.path("kty").asText().equals("RSA")) {
             keys.add(KeyFactory.getInstance("RSA")
                     .generatePublic(new RSAPublicKeySpec(
-                            number(json.path("n").asText()), number(json.path("e").asText()))));
+                            number(json.path("n").asText()),
+                            number(json.path("e").asText()))));
         }
         return keys;
     }

@@ -59,7 +59,9 @@ class ShipStation implements Source {
     @Override
     public boolean genuine(Delivery delivery, List<String> secrets) {
         return recent(delivery)
-                && secrets.stream().flatMap(text -> PublicKeys.read(text).stream()).anyMatch(key -> signed(delivery, key));
+                && secrets.stream()
+                        .flatMap(text -> PublicKeys.read(text).stream())
+                        .anyMatch(key -> signed(delivery, key));
     }
 
     private static boolean recent(Delivery delivery) {
@@ -101,8 +103,8 @@ class ShipStation implements Source {
     public List<Meaning> read(Content content) {
         var body = new Fields(content.body());
         if (!body.text("/resource_type").equals("API_TRACK")) {
-            return List.of(
-                    new Unclear("ShipStation posted \"" + body.text("/resource_type") + "\", which means nothing to us yet"));
+            return List.of(new Unclear(
+                    "ShipStation posted \"" + body.text("/resource_type") + "\", which means nothing to us yet"));
         }
         String status = body.text("/data/status_code");
         if (status.equals("UN")) {

@@ -63,7 +63,12 @@ class Shopify implements Source {
                 triggered == null ? body.moment("/updated_at") : triggered,
                 delivery.text(),
                 delivery.headers(List.of(
-                        TOPIC, EVENT, DOMAIN, "x-shopify-webhook-id", "x-shopify-triggered-at", "x-shopify-api-version"))));
+                        TOPIC,
+                        EVENT,
+                        DOMAIN,
+                        "x-shopify-webhook-id",
+                        "x-shopify-triggered-at",
+                        "x-shopify-api-version"))));
     }
 
     @Override
@@ -87,7 +92,9 @@ class Shopify implements Source {
             case "cancelled" ->
                 List.of(new Happened(
                         about(body),
-                        parcel(Draft.milestone("shopify-cancelled-" + body.text("/id"), "cancelled", null), body.text("/id"))
+                        parcel(
+                                        Draft.milestone("shopify-cancelled-" + body.text("/id"), "cancelled", null),
+                                        body.text("/id"))
                                 .json()));
             case "pending", "open", "failure", "error" ->
                 List.of(new Nothing("Its parcel is \"" + status + "\", so nothing was shipped"));
@@ -111,8 +118,10 @@ class Shopify implements Source {
             lines.add(Fields.object().put("sku", ShopifyOrder.sku(line)).put("quantity", line.number("/quantity")));
         }
         // A tracking number that is added later makes another report of the same parcel.
-        shipped.with("id", "shopify-fulfillment-" + id + "-"
-                + Integer.toHexString(Objects.hash(details.json().toString())));
+        shipped.with(
+                "id",
+                "shopify-fulfillment-" + id + "-"
+                        + Integer.toHexString(Objects.hash(details.json().toString())));
         var meanings = new ArrayList<Meaning>();
         meanings.add(new Happened(about(body), shipped.json()));
         String status = body.text("/shipment_status");

@@ -27,7 +27,8 @@ record ShopifyOrder(String brand, String topic, Fields body) {
         }
         boolean over = !body.text("/cancelled_at").isEmpty() || TAKEN_BACK.contains(status());
         if (over && topic.equals("orders/create")) {
-            return List.of(new Nothing("The order was cancelled, refunded or voided from the beginning: nothing begins"));
+            return List.of(
+                    new Nothing("The order was cancelled, refunded or voided from the beginning: nothing begins"));
         }
         var meanings = new ArrayList<Meaning>();
         meanings.add(new OrderSaid(
@@ -45,7 +46,8 @@ record ShopifyOrder(String brand, String topic, Fields body) {
         if (TAKEN_BACK.contains(status())) {
             meanings.add(new Happened(
                     about(),
-                    Draft.cancellation("shopify-" + status(), null, status() + " in the shop").json()));
+                    Draft.cancellation("shopify-" + status(), null, status() + " in the shop")
+                            .json()));
         }
         return meanings;
     }

@@ -7,7 +7,6 @@ import io.porchlight.signals.Delivery;
 import io.porchlight.signals.Meaning;
 import io.porchlight.signals.Posted;
 import io.porchlight.signals.Source;
-import io.porchlight.signals.Unreadable;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;

@@ -15,8 +15,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("porchlight")
-record WebhookSettings(
-        @DefaultValue Map<String, Map<String, @Valid Secrets>> webhooks) {
+record WebhookSettings(@DefaultValue Map<String, Map<String, @Valid Secrets>> webhooks) {
 
     /**
      * The secrets that are valid now; several while one is being replaced by the next.

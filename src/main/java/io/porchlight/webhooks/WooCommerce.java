@@ -50,8 +50,7 @@ class WooCommerce implements Source {
     public List<Posted> open(Delivery delivery) {
         var body = new Fields(delivery.json());
         String id = body.text("/id");
-        String key = String.join(
-                " ", delivery.header(SITE), id, body.text("/date_modified_gmt"), body.text("/status"));
+        String key = String.join(" ", delivery.header(SITE), id, body.text("/date_modified_gmt"), body.text("/status"));
         return List.of(new Posted(
                 id.isEmpty() ? delivery.text() : key,
                 body.node().toString(),
@@ -92,13 +91,16 @@ class WooCommerce implements Source {
                 !over));
         if (over) {
             meanings.add(new Happened(
-                    About.order(id), Draft.cancellation("woo-" + status, null, status + " in the shop").json()));
+                    About.order(id),
+                    Draft.cancellation("woo-" + status, null, status + " in the shop")
+                            .json()));
         }
         meanings.addAll(parcels(id, body));
         if (status.equals("completed") && meanings.size() == 1) {
             meanings.add(new Happened(
                     About.order(id),
-                    Draft.milestone("woo-completed", "shipped", body.gmt("/date_completed_gmt")).json()));
+                    Draft.milestone("woo-completed", "shipped", body.gmt("/date_completed_gmt"))
+                            .json()));
         }
         return meanings;
     }
@@ -146,7 +148,10 @@ class WooCommerce implements Source {
                     .put("quantity", line.number("/quantity")));
         }
         if (body.text("/total").matches("\\d{1,15}(\\.\\d{1,6})?")) {
-            order.in("value").with("currency", body.text("/currency")).json().put("amount", new BigDecimal(body.text("/total")));
+            order.in("value")
+                    .with("currency", body.text("/currency"))
+                    .json()
+                    .put("amount", new BigDecimal(body.text("/total")));
         }
         return order.json();
     }

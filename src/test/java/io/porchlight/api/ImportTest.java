@@ -56,7 +56,8 @@ class ImportTest {
 
     @Test
     void takesOrdersAndMilestonesInAnyOrder() {
-        var answer = ndjson(happened("ws-1", "leather-cut") + "\n\n" + order(id) + "\r\n" + happened("ws-2", "shoes-made"));
+        var answer =
+                ndjson(happened("ws-1", "leather-cut") + "\n\n" + order(id) + "\r\n" + happened("ws-2", "shoes-made"));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("state").asText()).isEqualTo("finished");
@@ -128,7 +129,9 @@ class ImportTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.type()).isEqualTo("application/problem+json");
-        assertThat(answer.json().path("detail").asText()).contains("customer.mail").contains("docs/import.md");
+        assertThat(answer.json().path("detail").asText())
+                .contains("customer.mail")
+                .contains("docs/import.md");
         assertThat(answer.json().at("/import/lines").asLong()).isZero();
         assertThat(csv("sku,name\n1,2\n").json().path("detail").asText()).contains("\"sku\"");
         assertThat(csv("").json().path("detail").asText()).contains("empty");
@@ -144,7 +147,8 @@ class ImportTest {
                 .contains("up to line 2");
         assertThat(answer.json().at("/import/accepted").asLong()).isEqualTo(1);
 
-        var latin = send("text/csv", "orderId,id,name\n1,2,\u00e8\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        var latin = send(
+                "text/csv", "orderId,id,name\n1,2,\u00e8\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
         assertThat(latin.json().path("detail").asText()).contains("CSV UTF-8");
     }
 
@@ -193,7 +197,8 @@ class ImportTest {
 
     @Test
     void givesTheReportAsATableToItsOwnBrandOnly() {
-        var answer = ndjson(order(id) + "\n" + order(id) + "\n" + order("=" + id).put("placedAt", "soon"));
+        var answer =
+                ndjson(order(id) + "\n" + order(id) + "\n" + order("=" + id).put("placedAt", "soon"));
         String report = answer.json().path("report").asText();
 
         var table = sender.get(report);
@@ -220,7 +225,8 @@ class ImportTest {
                 + jdbc.sql("select * from order_import").query().listOfRows();
 
         assertThat(rows).contains(id).doesNotContain("bob").doesNotContain("Rossi");
-        assertThat(imports.lines(imports.newest(1).getFirst().id(), 0, Outcome.REFUSED, 10)).hasSize(3);
+        assertThat(imports.lines(imports.newest(1).getFirst().id(), 0, Outcome.REFUSED, 10))
+                .hasSize(3);
     }
 
     @Test
@@ -229,13 +235,15 @@ class ImportTest {
         ((ObjectNode) own.path("customer")).put("id", "c-" + id);
         var answer = ndjson(own + "\n" + happened("ws-1", "leather-cut"));
 
-        var erased = sender.send(sender.request("/api/customers/bottega/c-" + id).DELETE());
+        var erased =
+                sender.send(sender.request("/api/customers/bottega/c-" + id).DELETE());
 
         assertThat(erased.status()).isBetween(200, 204);
         assertThat(imports.lines(answer.json().path("id").asText(), 0, null, 10))
                 .hasSize(2)
                 .allMatch(line -> line.orderId() == null && line.milestoneId() == null);
-        assertThat(ndjson(own.toString()).json().at("/refusals/0/reason").asText()).contains("erased");
+        assertThat(ndjson(own.toString()).json().at("/refusals/0/reason").asText())
+                .contains("erased");
     }
 
     @Test
@@ -252,7 +260,9 @@ class ImportTest {
 
     @Test
     void takesMoreThanOneOrderMayWeighButNoLineThatDoes() {
-        String long2MiB = happened("ws-0", "leather-cut").put("note", "x".repeat(2 * 1024 * 1024)).toString();
+        String long2MiB = happened("ws-0", "leather-cut")
+                .put("note", "x".repeat(2 * 1024 * 1024))
+                .toString();
         String many = IntStream.range(0, 30)
                 .mapToObj(number -> happened("ws-" + number, "shoes-made")
                         .put("note", "x".repeat(100_000))

@@ -41,7 +41,12 @@ record Facts(ConfigurableApplicationContext modules, Path home) implements Close
         "io.porchlight.signals",
         "io.porchlight.imports"
     })
-    @ConfigurationPropertiesScan({"io.porchlight.brands", "io.porchlight.orders", "io.porchlight.fulfillment", "io.porchlight.imports"})
+    @ConfigurationPropertiesScan({
+        "io.porchlight.brands",
+        "io.porchlight.orders",
+        "io.porchlight.fulfillment",
+        "io.porchlight.imports"
+    })
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,
         DataSourceTransactionManagerAutoConfiguration.class,

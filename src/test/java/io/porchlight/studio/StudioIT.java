@@ -119,7 +119,8 @@ class StudioIT {
     @Test
     void ignoresASignalInPlaceAndSaysSo() {
         receives("standard", "one", "{\"type\":\"shoes.sung\",\"data\":{}}");
-        await().until(() -> !desk.list(new Wanted(State.PARKED, null, null, null, null), 1).isEmpty());
+        await().until(() ->
+                !desk.list(new Wanted(State.PARKED, null, null, null, null), 1).isEmpty());
         var page = visit(new NewContextOptions());
         page.navigate(origin + "/studio");
         signIn(page);
@@ -147,8 +148,7 @@ class StudioIT {
             signIn(page);
             page.navigate(origin + "/studio/imports");
             page.locator("input[type=file]")
-                    .setInputFiles(new FilePayload(
-                            "orders.csv", "text/csv", table.getBytes(StandardCharsets.UTF_8)));
+                    .setInputFiles(new FilePayload("orders.csv", "text/csv", table.getBytes(StandardCharsets.UTF_8)));
             page.locator("button:has-text('Hand in')").click();
             page.locator("h1:has-text('It is read')")
                     .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(120_000));
@@ -181,7 +181,8 @@ class StudioIT {
             receives("cloudevents", "c" + number, happened("none-" + number));
         }
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> desk.list(new Wanted(State.NEW, null, null, null, null), 1).isEmpty());
+                .until(() -> desk.list(new Wanted(State.NEW, null, null, null, null), 1)
+                        .isEmpty());
         var signals = desk.list(Wanted.ALL, 100);
         for (int index = 0; index < signals.size(); index++) {
             boolean quiet = signals.get(index).source().equals("cloudevents");
@@ -198,7 +199,9 @@ class StudioIT {
 
     private void receives(String source, String key, String body) {
         inbox.receive(
-                source, "bottega", List.of(new Posted(key, body, "milestone.reached", null, body, Map.of("webhook-id", key))));
+                source,
+                "bottega",
+                List.of(new Posted(key, body, "milestone.reached", null, body, Map.of("webhook-id", key))));
     }
 
     private static String happened(String order) {

@@ -3,9 +3,9 @@ package io.porchlight.studio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.porchlight.orders.Shop;
 import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Orders;
+import io.porchlight.orders.Shop;
 import io.porchlight.signals.Inbox;
 import io.porchlight.signals.Posted;
 import io.porchlight.signals.Signal.State;
@@ -69,11 +69,14 @@ class StudioTest {
     @Test
     void nobodyComesInWithoutSigningIn() {
         for (String path : List.of("/studio", "/studio/imports", "/studio/signals/1", "/studio/signals/1/body")) {
-            var answer = visitor.send(visitor.request(path).header("Accept", "text/html").GET());
+            var answer = visitor.send(
+                    visitor.request(path).header("Accept", "text/html").GET());
             assertThat(answer.statusCode()).as(path).isEqualTo(302);
             assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/studio/sign-in");
         }
-        var part = visitor.send(visitor.request("/studio/news?after=0").header("HX-Request", "true").GET());
+        var part = visitor.send(visitor.request("/studio/news?after=0")
+                .header("HX-Request", "true")
+                .GET());
         assertThat(part.statusCode()).isEqualTo(401);
         assertThat(part.headers().firstValue("HX-Redirect")).hasValue("/studio/sign-in?again");
 
@@ -85,7 +88,10 @@ class StudioTest {
         visitor.signIn();
         assertThat(visitor.get("/studio").statusCode()).isEqualTo(200);
         visitor.fillIn("/studio", "/studio/sign-out", Map.of());
-        assertThat(visitor.send(visitor.request("/studio").header("Accept", "text/html").GET()).statusCode())
+        assertThat(visitor.send(visitor.request("/studio")
+                                .header("Accept", "text/html")
+                                .GET())
+                        .statusCode())
                 .isEqualTo(302);
     }
 
@@ -102,7 +108,10 @@ class StudioTest {
                 Map.of("_csrf", "guessed", "id", "00000000-0000-0000-0000-000000000001", "brand", "bottega"),
                 "orderId,id,name\n" + order + ",ws-1,leather-cut\n");
         assertThat(file.body()).contains("Please sign in again");
-        assertThat(jdbc.sql("select count(*) from order_import").query(Long.class).single()).isZero();
+        assertThat(jdbc.sql("select count(*) from order_import")
+                        .query(Long.class)
+                        .single())
+                .isZero();
         assertThat(state(id)).isEqualTo(State.PARKED);
     }
 
@@ -126,6 +135,19 @@ class StudioTest {
         var saved = visitor.get("/studio/signals/" + id + "/body");
         assertThat(saved.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment");
         assertThat(saved.headers().firstValue("Content-Type")).hasValue("application/octet-stream");
+    }
+
+    @Test
+    void servesItsStyleAndItsScriptFromItsOwnOrigin() {
+        var page = visitor.page("/studio/sign-in");
+        var style = visitor.get(page.expectFirst("link[rel=stylesheet]").attr("href"));
+        var script = visitor.get(page.expectFirst("script").attr("src"));
+
+        assertThat(style.body()).contains("--paper");
+        assertThat(style.headers().firstValue("Content-Type").orElse("")).startsWith("text/css");
+        assertThat(script.body()).contains("htmx");
+        assertThat(script.headers().firstValue("Content-Type").orElse("")).contains("javascript");
+        assertThat(script.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
     }
 
     @Test
@@ -181,7 +203,8 @@ class StudioTest {
         for (int hour = 0; hour < 6; hour++) {
             receives("q-" + hour, happened(order + hour));
         }
-        await().until(() -> desk.list(new Wanted(State.WAITING, null, null, null, null), 10).size() == 6);
+        await().until(() ->
+                desk.list(new Wanted(State.WAITING, null, null, null, null), 10).size() == 6);
         long now = clock.instant().toEpochMilli();
         var ids = desk.list(Wanted.ALL, 10);
         for (int index = 0; index < ids.size(); index++) {
@@ -193,7 +216,8 @@ class StudioTest {
 
         var card = visitor.page("/studio").expectFirst(".card.quiet");
 
-        assertThat(card.select(".said").text()).isEqualTo("Quiet for 7 hours; it usually speaks every 60 minutes or so.");
+        assertThat(card.select(".said").text())
+                .isEqualTo("Quiet for 7 hours; it usually speaks every 60 minutes or so.");
         assertThat(card.select("svg").attr("aria-label")).isEqualTo("6 signals in the last 24 hours");
         assertThat(card.select("svg rect")).hasSize(24);
         assertThat(card.select("svg rect:not(.none)")).hasSize(6);
@@ -208,7 +232,8 @@ class StudioTest {
                 .forEach(hidden -> fields.put(hidden.attr("name"), hidden.attr("value")));
         fields.put("brand", "bottega");
         shop.sells(order);
-        String table = "orderId,id,name\n" + order + ",ws-1,leather-cut\n" + order + ",ws-1,leather-cut\n" + order + ",ws-2,Cut!\n";
+        String table = "orderId,id,name\n" + order + ",ws-1,leather-cut\n" + order + ",ws-1,leather-cut\n" + order
+                + ",ws-2,Cut!\n";
 
         var page = Jsoup.parse(visitor.upload("/studio/imports", fields, table).body());
 
@@ -216,9 +241,12 @@ class StudioTest {
         assertThat(page.select(".sums dd").eachText()).containsExactly("3", "1", "1", "1");
         assertThat(page.select("tbody td").eachText())
                 .containsExactly("4", order, "name", "must be kebab-case, such as leather-cut");
-        assertThat(visitor.get("/studio/imports/" + fields.get("id") + "/report").body().lines())
+        assertThat(visitor.get("/studio/imports/" + fields.get("id") + "/report")
+                        .body()
+                        .lines())
                 .hasSize(4);
-        assertThat(visitor.page("/studio/imports/" + fields.get("id") + "/progress").select("[hx-trigger]"))
+        assertThat(visitor.page("/studio/imports/" + fields.get("id") + "/progress")
+                        .select("[hx-trigger]"))
                 .isEmpty();
         assertThat(visitor.page("/studio/imports").select(".rows .why").text())
                 .isEqualTo("1 accepted, 1 known already, 1 refused");
@@ -261,7 +289,10 @@ class StudioTest {
     }
 
     private long only() {
-        return desk.list(Wanted.ALL, 1).stream().mapToLong(signal -> signal.id()).findFirst().orElse(0);
+        return desk.list(Wanted.ALL, 1).stream()
+                .mapToLong(signal -> signal.id())
+                .findFirst()
+                .orElse(0);
     }
 
     private State state(long id) {

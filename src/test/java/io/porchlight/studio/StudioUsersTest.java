@@ -17,8 +17,7 @@ class StudioUsersTest {
 
     private static final BCryptPasswordEncoder BCRYPT = new BCryptPasswordEncoder(4);
 
-    private final MockEnvironment local =
-            new MockEnvironment().withProperty("server.address", "127.0.0.1");
+    private final MockEnvironment local = new MockEnvironment().withProperty("server.address", "127.0.0.1");
     private final MockEnvironment remote = new MockEnvironment().withProperty("porchlight.engine.mode", "remote");
 
     @Test
@@ -38,7 +37,8 @@ class StudioUsersTest {
 
         var open = new MockEnvironment().withProperty("server.address", "0.0.0.0");
         assertThat(users(open, Map.of(), "localhost").localUser()).isEmpty();
-        assertThat(users(new MockEnvironment(), Map.of(), "localhost").localUser()).isEmpty();
+        assertThat(users(new MockEnvironment(), Map.of(), "localhost").localUser())
+                .isEmpty();
         assertThat(users(remote, Map.of(), "localhost").localUser()).isEmpty();
     }
 
@@ -52,8 +52,8 @@ class StudioUsersTest {
 
     @Test
     void productionRefusesAPasswordThatEverybodyKnowsOrCanRead() {
-        assertThatThrownBy(() ->
-                        users(remote, Map.of("anna", "{bcrypt}" + BCRYPT.encode("porchlight")), "shoes.example"))
+        assertThatThrownBy(
+                        () -> users(remote, Map.of("anna", "{bcrypt}" + BCRYPT.encode("porchlight")), "shoes.example"))
                 .hasMessageContaining("porchlight.studio.users.anna.password")
                 .hasMessageContaining("everybody knows");
         assertThatThrownBy(() -> users(remote, Map.of("anna", "{noop}secret"), "shoes.example"))
