@@ -63,6 +63,11 @@ class LocalMachineTest {
     }
 
     @Test
+    void isReachedFromThisMachineOnly() {
+        assertThat(machine(new MockEnvironment()).getProperty("server.address")).isEqualTo("127.0.0.1");
+    }
+
+    @Test
     void letsEverySettingOfTheUserWin() {
         var machine = machine(new MockEnvironment()
                 .withProperty("server.address", "0.0.0.0")

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import jakarta.validation.Validator;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -51,6 +52,11 @@ public class Brands {
     /** The brand with this id, if it is served here. */
     public Optional<Brand> find(String id) {
         return Optional.ofNullable(brands.get(id));
+    }
+
+    /** All of them, by their ids. */
+    public List<Brand> all() {
+        return List.copyOf(brands.values());
     }
 
     /** The brand of an order that was accepted. */

@@ -38,9 +38,15 @@ record Facts(ConfigurableApplicationContext modules, Path home) implements Close
         "io.porchlight.fulfillment",
         "io.porchlight.consent",
         "io.porchlight.ledger",
-        "io.porchlight.signals"
+        "io.porchlight.signals",
+        "io.porchlight.imports"
     })
-    @ConfigurationPropertiesScan({"io.porchlight.brands", "io.porchlight.orders", "io.porchlight.fulfillment"})
+    @ConfigurationPropertiesScan({
+        "io.porchlight.brands",
+        "io.porchlight.orders",
+        "io.porchlight.fulfillment",
+        "io.porchlight.imports"
+    })
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,
         DataSourceTransactionManagerAutoConfiguration.class,

@@ -14,6 +14,8 @@ public final class Rows {
             "text_status",
             "announcement",
             "subscriber",
+            "import_line",
+            "order_import",
             "awaited",
             "signal",
             "parcel",

@@ -145,11 +145,12 @@ final class Shop {
     /** The customer was told another day. */
     void promises(Bought order, String from, String to, Instant at) {
         context.getBean(JdbcClient.class)
-                .sql("insert into promise (journey_key, from_day, to_day, said_at) values (?, ?, ?, ?)")
+                .sql("insert into promise (journey_key, from_day, to_day, said_at, as_of) values (?, ?, ?, ?, ?)")
                 .params(
                         order.key().toString(),
                         java.sql.Date.valueOf(from),
                         java.sql.Date.valueOf(to),
+                        java.sql.Timestamp.from(at),
                         java.sql.Timestamp.from(at))
                 .update();
     }
