@@ -1,8 +1,6 @@
 package io.porchlight.studio;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -93,11 +91,7 @@ class StudioUsers implements UserDetailsService {
     }
 
     private static boolean loopback(@Nullable String address) {
-        try {
-            return address != null && InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException nowhere) {
-            return false;
-        }
+        return address != null && (THIS_MACHINE.contains(address) || address.startsWith("127."));
     }
 
     private static UserDetails user(String name, String password) {
