@@ -46,6 +46,7 @@ class StudioAssets implements WebMvcConfigurer {
     private void serve(ResourceHandlerRegistry registry, String pattern, String place) {
         registry.addResourceHandler(at(pattern))
                 .addResourceLocations("classpath:/" + place.substring(0, place.lastIndexOf('/') + 1))
-                .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
+                .setCacheControl(
+                        CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
     }
 }

@@ -42,7 +42,9 @@ class SenderRefusedTest {
         customers.pass(Duration.ofMinutes(61));
 
         customers.awaitLetter(bob, CONFIRMED, letter -> letter.state() == SENT);
-        assertThat(jdbc.sql("select count(*) from suppression").query(Integer.class).single())
+        assertThat(jdbc.sql("select count(*) from suppression")
+                        .query(Integer.class)
+                        .single())
                 .as("addresses that are written to no more")
                 .isZero();
         customers.assertNothingIsWrong();
