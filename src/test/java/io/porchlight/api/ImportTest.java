@@ -13,6 +13,7 @@ import io.porchlight.imports.Import.State;
 import io.porchlight.imports.ImportedLine.Outcome;
 import io.porchlight.imports.Imports;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -158,7 +159,7 @@ class ImportTest {
                 .mapToObj(number -> happened("ws-" + number, "leather-cut").toString())
                 .collect(Collectors.joining("\n", "", "\n"));
         int port = Integer.parseInt(environment.getRequiredProperty("local.server.port"));
-        try (var socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             var out = socket.getOutputStream();
             out.write(("POST /api/orders:import HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer key-of-bottega\r\n"
                             + "Content-Type: application/x-ndjson\r\nContent-Length: 1000000\r\n\r\n" + lines

@@ -107,6 +107,7 @@ class LongImportIT {
         imports(new Lines(prefix, lines));
     }
 
+    @SuppressWarnings("JdkObsolete") // SequenceInputStream knows no other way
     private JsonNode imports(Lines lines) {
         var body = BodyPublishers.ofInputStream(() -> new SequenceInputStream(new Enumeration<>() {
             @Override

@@ -190,7 +190,7 @@ class StudioIT {
                     .param(
                             "at",
                             new Timestamp(clock.instant().toEpochMilli()
-                                    - Duration.ofMinutes(quiet ? 600 + 30L * index : index * (index % 4) * 9L)
+                                    - Duration.ofMinutes(quiet ? 600 + 30L * index : (long) index * (index % 4) * 9)
                                             .toMillis()))
                     .param("id", signals.get(index).id())
                     .update();
