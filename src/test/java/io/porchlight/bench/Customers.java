@@ -103,7 +103,11 @@ final class Customers {
 
     private String milestone(String name) {
         return "{\"id\":\"%1$s-1\",\"name\":\"%1$s\",\"details\":{\"note\":\"%2$s\"}}"
-                .formatted(name, "A lovely hide, cut this morning. ".repeat(1 + note / 33).substring(0, note));
+                .formatted(
+                        name,
+                        "A lovely hide, cut this morning. "
+                                .repeat(1 + note / 33)
+                                .substring(0, note));
     }
 
     /** Some orders on their way. */

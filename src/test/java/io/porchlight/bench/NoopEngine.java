@@ -105,16 +105,23 @@ final class NoopEngine implements AutoCloseable {
         int number = waiting.getAndDecrement();
         if (number > 0) {
             var facts = Map.<String, Object>of(
-                    "journeyKey", MARK + thisRun + ":" + number,
-                    "brand", "bottega",
-                    "tags", List.of("italian-shoes"),
-                    "country", "US",
-                    "orderValue", 489.00);
-            again(() -> client.newCreateInstanceCommand()
-                    .bpmnProcessId(MARK + "italian-shoes")
-                    .latestVersion()
-                    .variables(facts)
-                    .send(), () -> {});
+                    "journeyKey",
+                    MARK + thisRun + ":" + number,
+                    "brand",
+                    "bottega",
+                    "tags",
+                    List.of("italian-shoes"),
+                    "country",
+                    "US",
+                    "orderValue",
+                    489.00);
+            again(
+                    () -> client.newCreateInstanceCommand()
+                            .bpmnProcessId(MARK + "italian-shoes")
+                            .latestVersion()
+                            .variables(facts)
+                            .send(),
+                    () -> {});
         }
     }
 
@@ -122,13 +129,15 @@ final class NoopEngine implements AutoCloseable {
         int step = letters.merge(key, 1, Integer::sum);
         if (step <= Customers.MILESTONES.size()) {
             String name = Customers.MILESTONES.get(step - 1);
-            again(() -> client.newPublishMessageCommand()
-                    .messageName(name)
-                    .correlationKey(key)
-                    .messageId(key + ":" + name)
-                    .timeToLive(Duration.ofDays(7))
-                    .variables(Map.of("milestone", name, "occurrence", 1, "parcel", "-"))
-                    .send(), () -> {});
+            again(
+                    () -> client.newPublishMessageCommand()
+                            .messageName(name)
+                            .correlationKey(key)
+                            .messageId(key + ":" + name)
+                            .timeToLive(Duration.ofDays(7))
+                            .variables(Map.of("milestone", name, "occurrence", 1, "parcel", "-"))
+                            .send(),
+                    () -> {});
         } else {
             letters.remove(key);
         }
@@ -150,8 +159,7 @@ final class NoopEngine implements AutoCloseable {
             } else if (!String.valueOf(trouble.getMessage()).contains("NOT_FOUND")
                     && !String.valueOf(trouble.getMessage()).contains("ALREADY_EXISTS")) {
                 rejections.increment();
-                CompletableFuture.delayedExecutor(
-                                ThreadLocalRandom.current().nextInt(20, 60), TimeUnit.MILLISECONDS)
+                CompletableFuture.delayedExecutor(ThreadLocalRandom.current().nextInt(20, 60), TimeUnit.MILLISECONDS)
                         .execute(() -> again(command, then));
             }
             return done;

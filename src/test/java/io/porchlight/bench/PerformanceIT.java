@@ -47,7 +47,9 @@ class PerformanceIT {
             app.awaitReady();
             var scenarios = new Scenarios(database, app, smtp, sizes, report);
             scenarios.run();
-            assertThat(scenarios.strays()).as("letters that came twice, or to nobody").isZero();
+            assertThat(scenarios.strays())
+                    .as("letters that came twice, or to nobody")
+                    .isZero();
         }
     }
 

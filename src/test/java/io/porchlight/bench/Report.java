@@ -16,7 +16,17 @@ final class Report {
 
     private static final Path FOLDER = Path.of("target/bench");
     private static final List<String> HEADS = List.of(
-            "scenario", "database", "KB", "rounds", "median", "of", "to no-op", "app ms", "broker ms", "p50 ms", "p99 ms",
+            "scenario",
+            "database",
+            "KB",
+            "rounds",
+            "median",
+            "of",
+            "to no-op",
+            "app ms",
+            "broker ms",
+            "p50 ms",
+            "p99 ms",
             "heap MB");
 
     private final List<Row> rows = new ArrayList<>();
@@ -114,8 +124,14 @@ final class Report {
 
     private void chart(StringBuilder html, String title, Function<Row, @Nullable Double> value) {
         var shown = rows.stream().filter(row -> value.apply(row) != null).toList();
-        double most = shown.stream().mapToDouble(row -> number(value.apply(row))).max().orElse(1);
-        html.append("<h2>").append(title).append("</h2><svg width=\"900\" height=\"").append(shown.size() * 26);
+        double most = shown.stream()
+                .mapToDouble(row -> number(value.apply(row)))
+                .max()
+                .orElse(1);
+        html.append("<h2>")
+                .append(title)
+                .append("</h2><svg width=\"900\" height=\"")
+                .append(shown.size() * 26);
         html.append("\" role=\"img\" aria-label=\"").append(title).append("\">\n");
         for (int i = 0; i < shown.size(); i++) {
             var row = shown.get(i);

@@ -79,8 +79,7 @@ final class Scenarios {
         double before = Machine.cpuMillis(app.pid());
         TimeUnit.SECONDS.sleep(sizes.idleSeconds());
         double used = Machine.cpuMillis(app.pid()) - before;
-        report.add(Row.of("idle", database, used / sizes.idleSeconds() / 10)
-                .withHeap(Machine.liveHeapMb(app.pid())));
+        report.add(Row.of("idle", database, used / sizes.idleSeconds() / 10).withHeap(Machine.liveHeapMb(app.pid())));
     }
 
     private void endToEnd(NoopEngine noop) throws Exception {
@@ -123,8 +122,9 @@ final class Scenarios {
         double plain = averageBytes("plain-" + kilobytes, 0);
         double noted = averageBytes("noted-" + kilobytes, 20_000);
         int note = (int) Math.max(0, (kilobytes * 1024 - plain) / ((noted - plain) / 20_000));
-        System.out.printf("A letter of ours has %.1f KB; a note of %d characters makes it %d KB%n", plain / 1024, note,
-                kilobytes);
+        System.out.printf(
+                "A letter of ours has %.1f KB; a note of %d characters makes it %d KB%n",
+                plain / 1024, note, kilobytes);
         return note;
     }
 

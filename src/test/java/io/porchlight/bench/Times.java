@@ -28,10 +28,13 @@ final class Times {
     }
 
     static double median(Collection<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length == 0
                 ? Double.NaN
-                : sorted.length % 2 == 1 ? sorted[middle] : Arrays.stream(sorted, middle - 1, middle + 1).sum() / 2;
+                : sorted.length % 2 == 1
+                        ? sorted[middle]
+                        : Arrays.stream(sorted, middle - 1, middle + 1).sum() / 2;
     }
 }
