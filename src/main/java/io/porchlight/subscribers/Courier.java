@@ -208,9 +208,11 @@ class Courier implements SmartLifecycle {
             tellOnce(subscriber, announcement, why);
             return;
         }
-        announcements.putOff(subscriber, announcement, now.plus(later.get()), why);
+        var rest = answer.rest() == null ? Duration.ZERO : answer.rest();
+        var wait = rest.compareTo(later.get()) > 0 ? rest : later.get();
+        announcements.putOff(subscriber, announcement, now.plus(wait), why);
         if (answer.rest() != null) {
-            announcements.rest(subscriber, now.plus(answer.rest()));
+            announcements.rest(subscriber, now.plus(rest));
         }
     }
 

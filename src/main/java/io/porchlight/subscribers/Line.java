@@ -69,6 +69,8 @@ class Line {
                         .setConnectionRequestTimeout(CONNECT)
                         .setResponseTimeout(Timeout.of(patience))
                         .build())
+                // One kept open may have been closed at the other end, and a try would be lost to find out.
+                .setConnectionReuseStrategy((request, response, context) -> false)
                 .setUserAgent("Porchlight")
                 .disableRedirectHandling()
                 .disableAutomaticRetries()

@@ -44,7 +44,13 @@ class ApiDocsTest {
         }
 
         Stream<JsonNode> examples() {
-            return stream(says.at("/requestBody/content/application~1json/examples"));
+            return stream(says.path("requestBody").path("content"))
+                    .flatMap(content -> stream(content.path("examples")));
+        }
+
+        /** What its examples are written in. */
+        String contentType() {
+            return says.path("requestBody").path("content").fieldNames().next();
         }
 
         @Override
@@ -149,8 +155,9 @@ class ApiDocsTest {
         int tried = 0;
         for (var operation : sorted) {
             for (var example : operation.examples().toList()) {
-                var answer =
-                        sender.post(operation.called(), example.path("value").toString());
+                var value = example.path("value");
+                var body = BodyPublishers.ofString(value.isTextual() ? value.textValue() : value.toString());
+                var answer = sender.post(known(operation), body, operation.contentType());
                 assertThat(answer.status())
                         .as("%s %s", operation, example.path("summary"))
                         .isEqualTo(example.path("x-answer").asInt());
@@ -158,7 +165,7 @@ class ApiDocsTest {
                 tried++;
             }
             if (!operation.says().has("requestBody")) {
-                var answer = sender.send(sender.request(operation.called())
+                var answer = sender.send(sender.request(known(operation))
                         .method(operation.method().toUpperCase(Locale.ROOT), BodyPublishers.noBody()));
                 assertThat(answer.status()).as("%s", operation).isBetween(200, 299);
                 looksAsDescribed(operation, answer);
@@ -185,13 +192,28 @@ class ApiDocsTest {
         assertThat(fields(answer.json())).isEqualTo(fields(told));
     }
 
+    /** Where an operation is called; of files that were read it asks for the last one. */
+    private String known(Operation operation) {
+        return operation.path().startsWith("/api/imports/")
+                ? operation.path().replace("{id}", lastImport())
+                : operation.called();
+    }
+
+    private String lastImport() {
+        var line = "{\"orderId\":\"1001\",\"id\":\"by-file\",\"name\":\"leather-cut\"}\n";
+        return sender.post("/api/orders:import", BodyPublishers.ofString(line), "application/x-ndjson")
+                .json()
+                .path("id")
+                .asText();
+    }
+
     /** The status is described, and an answer's properties are all in its schema. */
     private void looksAsDescribed(Operation operation, Answer answer) {
         var response = resolved(operation.says().path("responses").path(Integer.toString(answer.status())));
         assertThat(response.isMissingNode())
                 .as("%s is answered %s", operation, answer.status())
                 .isFalse();
-        if (!answer.body().isEmpty()) {
+        if (answer.type().contains("json")) {
             var schema = resolved(response.path("content").elements().next().path("schema"));
             check(answer.json(), schema, operation.toString());
         }
