@@ -293,7 +293,7 @@ class TrackingPageIT extends InTheBrowser {
             }
         });
 
-        assertThat(page).hasTitle("Order confirmed · Bottega");
+        assertThat(page).hasTitle("Shipped · Bottega");
         assertThat(page.locator("img")).hasCount(0);
         assertThat(page.locator("main script")).hasCount(0);
         assertThat(page.locator(".parcel a")).hasCount(0);
