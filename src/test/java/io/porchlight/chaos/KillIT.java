@@ -65,7 +65,7 @@ class KillIT {
                 porchlight.startAgain();
             }
             for (var customer : customers) {
-                customer.get(5, TimeUnit.MINUTES);
+                customer.get(10, TimeUnit.MINUTES);
             }
             Outside.await(
                     "nothing is on its way any more",
