@@ -1,0 +1,180 @@
+package io.porchlight.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** The packaged application as people run it, with its broker, in processes of their own. */
+final class Launched implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path home;
+    private final int port = freePort();
+    private final int grpcPort = freePort();
+    private final List<String> arguments;
+    private Process process;
+    private long startedAt;
+
+    Launched(Path home, int smtpPort, List<String> more) throws IOException {
+        this.home = home.toAbsolutePath();
+        this.arguments = new ArrayList<>(List.of(
+                "--porchlight.home=" + this.home,
+                "--server.port=" + port,
+                "--porchlight.engine.grpc-port=" + grpcPort,
+                "--spring.mail.host=127.0.0.1",
+                "--spring.mail.port=" + smtpPort,
+                "--porchlight.story.enabled=false"));
+        arguments.addAll(more);
+        process = launch();
+    }
+
+    private Process launch() throws IOException {
+        startedAt = System.nanoTime();
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + System.getProperty("bench.heap", "512m"),
+                "--enable-native-access=ALL-UNNAMED"));
+        for (String flag : System.getProperty("bench.jvm", "").split(" ")) {
+            if (!flag.isBlank()) {
+                command.add(flag);
+            }
+        }
+        command.addAll(List.of("-jar", System.getProperty("bench.jar", "target/porchlight.jar")));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        home.resolveSibling(home.getFileName() + ".log").toFile()))
+                .start();
+    }
+
+    Path home() {
+        return home;
+    }
+
+    int port() {
+        return port;
+    }
+
+    int grpcPort() {
+        return grpcPort;
+    }
+
+    /** When it was started last, by {@link System#nanoTime()}. */
+    long startedAt() {
+        return startedAt;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    long brokerPid() {
+        return broker().pid();
+    }
+
+    private ProcessHandle broker() {
+        return ProcessHandle.allProcesses()
+                .filter(handle ->
+                        handle.info().commandLine().orElse("").contains("-Dporchlight.home=" + home + " -Dapp.name"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void awaitReady() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+        while (status("/actuator/health/readiness") != 200) {
+            if (System.nanoTime() > end || !process.isAlive()) {
+                throw new AssertionError("Porchlight does not start, see " + home + ".log");
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    /** Ends both processes as a power failure would, and starts the application again. */
+    void startAgain() throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+            throw new AssertionError("Porchlight does not stop");
+        }
+        process = launch();
+    }
+
+    JsonNode order(String id) throws IOException {
+        var connection = open("/api/orders/bottega/" + id);
+        try (var in = connection.getInputStream()) {
+            return JSON.readTree(in);
+        }
+    }
+
+    /** The Prometheus page. */
+    String metrics() throws IOException {
+        try (var in = open("/actuator/prometheus").getInputStream()) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+
+    private int status(String path) {
+        try {
+            return open(path).getResponseCode();
+        } catch (IOException notYet) {
+            return -1;
+        }
+    }
+
+    private HttpURLConnection open(String path) throws IOException {
+        var connection = (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+        connection.setRequestProperty("Authorization", "Bearer local-development-key");
+        connection.setConnectTimeout(2_000);
+        connection.setReadTimeout(20_000);
+        return connection;
+    }
+
+    private static int freePort() {
+        int first = ThreadLocalRandom.current().nextInt(12_000, 19_000);
+        return IntStream.iterate(first, port -> port + 1)
+                .filter(Launched::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException inUse) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                requireNonNull(process.destroyForcibly());
+            }
+        } catch (InterruptedException hurry) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        ProcessHandle.allProcesses()
+                .filter(handle ->
+                        handle.info().commandLine().orElse("").contains("-Dporchlight.home=" + home + " -Dapp.name"))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+}
