@@ -56,6 +56,9 @@ final class LocalMachine implements EnvironmentPostProcessor, Ordered {
             defaults.put("spring.mail.port", port.getAsInt());
             defaults.put("porchlight.mailbox.enabled", true);
         }
+        if (!environment.containsProperty("porchlight.texts.provider")) {
+            defaults.put("porchlight.texts.provider", "local");
+        }
         return defaults;
     }
 

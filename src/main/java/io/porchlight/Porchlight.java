@@ -1,5 +1,6 @@
 package io.porchlight;
 
+import java.time.Duration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
@@ -9,6 +10,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
 public class Porchlight {
 
     public static void main(String[] args) {
+        LastResort.after(Duration.ofSeconds(30));
         SpringApplication.run(Porchlight.class, args);
     }
 }

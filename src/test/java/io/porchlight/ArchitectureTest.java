@@ -34,12 +34,12 @@ class ArchitectureTest {
             .resideInAnyPackage("io.camunda..", "org.camunda..");
 
     @ArchTest
-    static final ArchRule ONLY_NOTIFICATIONS_AND_THE_MAILBOX_KNOW_MAIL = noClasses()
+    static final ArchRule ONLY_NOTIFICATIONS_BOUNCES_AND_THE_MAILBOX_KNOW_MAIL = noClasses()
             .that()
-            .resideOutsideOfPackages("io.porchlight.notifications", "io.porchlight.mailbox")
+            .resideOutsideOfPackages("io.porchlight.notifications", "io.porchlight.bounces", "io.porchlight.mailbox")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..", "com.icegreen..");
+            .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..", "com.icegreen..", "org.simplejavamail..");
 
     @ArchTest
     static final ArchRule ONLY_LETTERS_AND_THE_LIVE_PAGE_KNOW_THE_TEMPLATE_ENGINE = noClasses()

@@ -54,6 +54,15 @@ class LocalMachineTest {
     }
 
     @Test
+    void bringsAPhoneOnlyWhenNoProviderOfTextsIsSet() {
+        assertThat(machine(new MockEnvironment()).getProperty("porchlight.texts.provider"))
+                .isEqualTo("local");
+        assertThat(machine(new MockEnvironment().withProperty("porchlight.texts.provider", "twilio"))
+                        .getProperty("porchlight.texts.provider"))
+                .isEqualTo("twilio");
+    }
+
+    @Test
     void letsEverySettingOfTheUserWin() {
         var machine = machine(new MockEnvironment()
                 .withProperty("server.address", "0.0.0.0")

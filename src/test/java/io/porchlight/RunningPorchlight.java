@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The packaged application in a process of its own, as people run it: it can be killed and started again. */
-final class RunningPorchlight implements AutoCloseable {
+public final class RunningPorchlight implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/porchlight.jar");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -31,30 +31,42 @@ final class RunningPorchlight implements AutoCloseable {
             .build();
     private final Path home;
     private final int port;
+    private final List<String> program;
     private final List<String> arguments;
     private Process process;
 
     RunningPorchlight(Path home, String... arguments) throws IOException {
+        this(home, List.of("-jar", JAR.toString()), List.of(arguments));
+    }
+
+    private RunningPorchlight(Path home, List<String> program, List<String> arguments) throws IOException {
         this.home = home;
         this.port = freePort();
-        this.arguments = List.of(arguments);
+        this.program = program;
+        this.arguments = arguments;
         this.process = launch();
     }
 
-    static int freePort() throws IOException {
+    static RunningPorchlight running(Path home, List<String> program, List<String> arguments) throws IOException {
+        return new RunningPorchlight(home, program, arguments);
+    }
+
+    /** One that starts as fast as it can, for tests that start it many times. */
+    public static RunningPorchlight inAHurry(Path home, List<String> arguments) throws IOException {
+        return new RunningPorchlight(home, InAHurry.program(JAR), arguments);
+    }
+
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
 
     private Process launch() throws IOException {
-        var command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                JAR.toString(),
-                "--porchlight.home=" + home,
-                "--server.port=" + port));
+        var command = new ArrayList<>(
+                List.of(ProcessHandle.current().info().command().orElse("java"), "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(program);
+        command.addAll(List.of("--porchlight.home=" + home, "--server.port=" + port));
         command.addAll(arguments);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -66,17 +78,33 @@ final class RunningPorchlight implements AutoCloseable {
         return home.resolveSibling(home.getFileName() + ".log");
     }
 
-    String told() throws IOException {
+    public String told() throws IOException {
         return Files.readString(log());
     }
 
     /** Ends the application as a power failure would; its broker lives on. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
+    /** Stops it in the middle of whatever it does, as a hypervisor may, until it is woken. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets it go on as if nothing had happened. */
+    public void wake() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
     /** Asks it to end, as Ctrl-C and {@code kill} do, and tells how it ended. */
-    int stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("Porchlight did not stop within a minute");
@@ -84,7 +112,7 @@ final class RunningPorchlight implements AutoCloseable {
         return process.exitValue();
     }
 
-    void startAgain() throws IOException {
+    public void startAgain() throws IOException {
         process = launch();
     }
 
@@ -106,7 +134,7 @@ final class RunningPorchlight implements AutoCloseable {
         });
     }
 
-    boolean readyForOrders() {
+    public boolean readyForOrders() {
         try {
             return get("/actuator/health/readiness").statusCode() == 200;
         } catch (IOException notYet) {
@@ -114,7 +142,7 @@ final class RunningPorchlight implements AutoCloseable {
         }
     }
 
-    void awaitReadyForOrders() {
+    public void awaitReadyForOrders() {
         await("Porchlight is ready for orders", this::readyForOrders);
     }
 
@@ -127,7 +155,7 @@ final class RunningPorchlight implements AutoCloseable {
     }
 
     /** Posts as a careful sender does: again and again until there is an answer. */
-    int post(String path, String body) {
+    public int post(String path, String body) {
         return until(PATIENCE, () -> {
             try {
                 var request = HttpRequest.newBuilder(uri(path))
@@ -143,7 +171,7 @@ final class RunningPorchlight implements AutoCloseable {
     private java.net.http.HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
         try {
             return http.send(
-                    request.header("Authorization", "Bearer local-development-key")
+                    request.header("Authorization", "Bearer " + key())
                             .timeout(Duration.ofSeconds(20))
                             .build(),
                     ofString());
@@ -152,11 +180,20 @@ final class RunningPorchlight implements AutoCloseable {
         }
     }
 
+    private String key() {
+        String setting = "--porchlight.brands.bottega.api-keys=";
+        return arguments.stream()
+                .filter(argument -> argument.startsWith(setting))
+                .map(argument -> argument.substring(setting.length()))
+                .findFirst()
+                .orElse("local-development-key");
+    }
+
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    static void await(String what, BooleanSupplier condition) {
+    public static void await(String what, BooleanSupplier condition) {
         try {
             until(PATIENCE, () -> condition.getAsBoolean() ? Boolean.TRUE : null);
         } catch (IllegalStateException late) {

@@ -56,11 +56,15 @@ class Doors {
                 .build();
     }
 
-    /** Customers' pages, which say themselves who may frame and keep them: nobody. */
+    /**
+     * Customers' pages, which say themselves who may frame and keep them: nobody. A forged post would need the token, which
+     * is the whole secret; and the pages refuse what a browser says another site has posted.
+     */
     @Bean
     @Order(3)
     SecurityFilterChain customerPages(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/t/**")
+        return http.securityMatcher("/t/**", "/s/**", "/lost")
+                .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .headers(headers -> headers.frameOptions(frame -> frame.deny())
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
@@ -82,6 +86,18 @@ class Doors {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .headers(headers -> headers.frameOptions(frame -> frame.deny())
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    /** Who speaks here proves it by a signature or a secret that its source asks for; no cookie or session comes along. */
+    @Bean
+    @Order(5)
+    SecurityFilterChain webhooks(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/webhooks/**")
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();

@@ -23,8 +23,10 @@ record BrandSettings(@NotEmpty Map<String, @Valid Secrets> brands) {
      * What belongs to a brand but must not stand in a file of templates.
      *
      * @param perSecond how many messages may leave in a second; as many as there are when absent
+     * @param dkim signs the brand's letters; unsigned when absent
      */
     record Secrets(
             @NotEmpty List<@NotBlank String> apiKeys,
-            @Min(1) @Nullable Integer perSecond) {}
+            @Min(1) @Nullable Integer perSecond,
+            @Valid @Nullable Dkim dkim) {}
 }

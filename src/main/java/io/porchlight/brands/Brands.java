@@ -26,6 +26,7 @@ public class Brands {
     static final String LOCAL_KEY = "local-development-key";
 
     private final Map<String, Brand> brands = new TreeMap<>();
+    private final Map<String, String> logos = new TreeMap<>();
     private final Map<String, BrandSettings.Secrets> secrets;
 
     Brands(
@@ -42,6 +43,8 @@ public class Brands {
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         for (String id : secrets.keySet()) {
             brands.put(id, read(id, files, reader, validator));
+            String logo = "templates/brands/" + id + ".svg";
+            logos.put(id, Logo.read(logo, files.getResource("classpath:" + logo)));
         }
     }
 
@@ -54,6 +57,27 @@ public class Brands {
     public Brand get(String id) {
         return find(id).orElseThrow(() -> new IllegalStateException(
                 "The brand " + id + " has orders but is no longer configured (porchlight.brands." + id + ")"));
+    }
+
+    /** How brands sign their letters, by brand id; those that do not are absent. */
+    public Map<String, Dkim> dkim() {
+        var signing = new TreeMap<String, Dkim>();
+        secrets.forEach((brand, secret) -> {
+            if (secret.dkim() != null) {
+                signing.put(brand, secret.dkim());
+            }
+        });
+        return signing;
+    }
+
+    /** The brand, if only one is served here. */
+    public Optional<Brand> only() {
+        return brands.size() == 1 ? brands.values().stream().findFirst() : Optional.empty();
+    }
+
+    /** The brand's mark as SVG that may be printed into a page; empty when it has none. */
+    public String logo(String id) {
+        return logos.getOrDefault(id, "");
     }
 
     /** The brand that an API key opens; compared in constant time. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What one customer agreed to, as it stands.
  *
  * @param shopSaysTexts whether the shop says that text messages are welcome
- * @param suppressions what is known against the address that the order came with
+ * @param suppressions what is known against the address and the telephone number that the order came with
  * @param brandSilentSince since when the brand itself asked for silence, if it did
  */
 public record Consent(
@@ -23,19 +23,26 @@ public record Consent(
     /** Why nothing at all goes to the address. */
     public Optional<Suppression> silenced() {
         return suppressions.stream()
-                .filter(suppression -> !suppression.marketingOnly())
+                .filter(suppression -> !suppression.marketingOnly() && !suppression.aboutTexts())
                 .findFirst();
     }
 
     /** Why no marketing goes to the address. */
     public Optional<Suppression> marketingStopped() {
-        return suppressions.stream().findFirst();
+        return suppressions.stream()
+                .filter(suppression -> !suppression.aboutTexts())
+                .findFirst();
     }
 
-    /** Whether text messages are welcome; the customer's own choice wins over the shop's word. */
+    /** Why no text goes to the telephone number. */
+    public Optional<Suppression> textsStopped() {
+        return suppressions.stream().filter(Suppression::aboutTexts).findFirst();
+    }
+
+    /** Whether text messages are welcome; the customer's own choice wins over the shop's word, and STOP over both. */
     public boolean allowsTexts() {
         var channel = preferences.channel();
-        return channel == null ? shopSaysTexts : channel != Channel.EMAIL;
+        return textsStopped().isEmpty() && (channel == null ? shopSaysTexts : channel != Channel.EMAIL);
     }
 
     /** Whether letters about this may be sent, as far as the customer is concerned. */

@@ -17,8 +17,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -49,13 +51,21 @@ public class Consents {
     private final Orders orders;
     private final Suppressions suppressions;
     private final Fingerprints fingerprints;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Consents(JdbcClient jdbc, Orders orders, Suppressions suppressions, Fingerprints fingerprints, Clock clock) {
+    Consents(
+            JdbcClient jdbc,
+            Orders orders,
+            Suppressions suppressions,
+            Fingerprints fingerprints,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.jdbc = jdbc;
         this.orders = orders;
         this.suppressions = suppressions;
         this.fingerprints = fingerprints;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -147,6 +157,7 @@ public class Consents {
     @Transactional(propagation = Propagation.MANDATORY)
     public void prefer(Order order, Preferences chosen) {
         var row = lock(order.customerKey());
+        boolean refused = refusesMarketing(row);
         jdbc.sql("""
                         update customer set order_updates = :updates, care_tips = :care, offers = :offers,
                             channel = :channel, pace = :pace, paused_until = :until
@@ -167,8 +178,21 @@ public class Consents {
             suppressions.allowMarketing(order.brand(), order.customer().email());
         } else {
             suppressions.add(order.brand(), order.customer().email(), Reason.UNSUBSCRIBED);
+            tell(refused, order, Source.PREFERENCE_PAGE);
         }
         note(row, order, Source.PREFERENCE_PAGE, chosen.inWords(), clock.instant());
+    }
+
+    /** The customer chose how much of an order's story to hear, and so wants to hear it; marketing stays as it was. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void pace(Order order, Pace pace) {
+        var row = lock(order.customerKey());
+        jdbc.sql("update customer set order_updates = true, pace = :pace where id = :id")
+                .param("pace", pace.name())
+                .param("id", row.id())
+                .update();
+        String said = pace.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        note(row, order, Source.PREFERENCE_PAGE, "order updates; " + said, clock.instant());
     }
 
     /** Forgets the customer; suppressed addresses stay suppressed, and nobody can read whose they were. */
@@ -209,19 +233,32 @@ public class Consents {
 
     private void stopMarketing(Order order, Source source, Reason reason, String said) {
         var row = lock(order.customerKey());
+        boolean refused = refusesMarketing(row);
         jdbc.sql("update customer set care_tips = false, offers = false where id = :id")
                 .param("id", row.id())
                 .update();
         suppressions.add(order.brand(), order.customer().email(), reason);
         note(row, order, source, said, clock.instant());
+        tell(refused, order, source);
+    }
+
+    /** Whether the customer said so before; the shop's silence is no word of theirs. */
+    private boolean refusesMarketing(Row row) {
+        return jdbc.sql("select count(*) from customer where id = :id and not care_tips and not offers")
+                        .param("id", row.id())
+                        .query(Integer.class)
+                        .single()
+                == 1;
+    }
+
+    private void tell(boolean alreadyKnown, Order order, Source source) {
+        if (!alreadyKnown) {
+            events.publishEvent(new CustomerUnsubscribed(order.customerKey(), order.journeyKey(), source));
+        }
     }
 
     private Consent consent(Row row, Order order) {
-        return new Consent(
-                row.preferences(),
-                row.shopTexts(),
-                suppressions.of(order.brand(), order.customer().email()),
-                row.brandSilentSince());
+        return new Consent(row.preferences(), row.shopTexts(), suppressions.of(order), row.brandSilentSince());
     }
 
     private Row lock(CustomerKey customer) {

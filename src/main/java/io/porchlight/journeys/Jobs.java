@@ -10,10 +10,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * What becomes of a job, decided in one place: done (completed, with retries), not now (given back, without using up its
@@ -39,8 +40,10 @@ class Jobs {
             complete(engine, job, 1);
         } catch (NotNow
                 | TransientDataAccessException
-                | CannotCreateTransactionException
-                | CannotGetJdbcConnectionException wait) {
+                | RecoverableDataAccessException
+                | NonTransientDataAccessResourceException
+                | TransactionException wait) {
+            // The last three are how a database goes away: before, during or at the end of a transaction.
             giveBack(engine, job, job.getRetries(), wait);
         } catch (RuntimeException bug) {
             log.error("The job {} of {} cannot be done; an incident is raised", job.getType(), job.getElementId(), bug);

@@ -108,7 +108,7 @@ public class JourneyWorkers {
                             "The step " + job.getElementId() + " is not in the model of " + travel.processId()));
             transaction.executeWithoutResult(status -> {
                 var occurrence = occurrence(key, step, job.getVariablesAsMap());
-                for (String channel : step.channels()) {
+                for (String channel : step.ways()) {
                     ledger.plan(plan(key, travel, step, occurrence, channel));
                 }
             });

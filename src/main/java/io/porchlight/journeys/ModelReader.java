@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 class ModelReader {
 
     private static final Set<String> CLASSES = Set.of("transactional", "marketing");
+    private static final Set<String> CHANNELS = Set.of("email", "sms", JourneyModel.BOTH, JourneyModel.PREFERRED);
     private static final Set<String> JOB_TYPES = Set.of("send-notification", "adopt-journey", "journey-ended");
 
     /** A catch event, as the engine will wait for it. */
@@ -198,7 +199,7 @@ class ModelReader {
         return new Step(
                 node.getId(),
                 required(headers, "template", node),
-                List.of(offered(headers, "channels", Set.of("email"), node)),
+                List.of(offered(headers, "channels", CHANNELS, node)),
                 offered(headers, "class", CLASSES, node).toUpperCase(Locale.ROOT),
                 duration(headers.get("validFor"), node.getId() + ", valid for"),
                 choice(SendAt.class, headers.get("sendAt"), node.getId() + ", send at"),

@@ -30,7 +30,6 @@ class Outbox implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
     private static final Duration IDLE = Duration.ofSeconds(5);
-    private static final Duration IN_DOUBT = Duration.ofSeconds(60);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final Orders orders;
@@ -121,13 +120,13 @@ class Outbox implements SmartLifecycle {
     }
 
     private int beginJourneys() {
-        var taken = journeys.takeToStart(settings.inFlight(), IN_DOUBT);
+        var taken = journeys.takeToStart(settings.inFlight(), settings.inDoubt());
         await(taken.stream().map(this::begin).toList());
         return taken.size();
     }
 
     private int publish(String life) {
-        var taken = milestones.takeToPublish(settings.inFlight(), IN_DOUBT);
+        var taken = milestones.takeToPublish(settings.inFlight(), settings.inDoubt());
         await(taken.stream().map(milestone -> publish(life, milestone)).toList());
         return taken.size();
     }

@@ -69,6 +69,14 @@ public class Ledger {
         return inserted == 1;
     }
 
+    /** The notification with this id. */
+    public Optional<Notification> find(long id) {
+        return jdbc.sql("select * from notification where id = :id")
+                .param("id", id)
+                .query(Ledger::read)
+                .optional();
+    }
+
     /** All notifications of an order, oldest first. */
     public List<Notification> of(JourneyKey key) {
         return jdbc.sql("select * from notification where journey_key = :key order by id")
@@ -78,15 +86,15 @@ public class Ledger {
     }
 
     /**
-     * Locks notifications that are due, until the transaction ends; those that other instances hold are left out. Per
-     * journey and channel only the oldest is given out, so that the customer hears the story in order, and nothing goes
-     * out before the confirmation.
+     * Locks notifications of a channel that are due, until the transaction ends; those that other instances hold are left
+     * out. Per journey only the oldest is given out, so that the customer hears the story in order, and nothing goes out
+     * before the confirmation.
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public List<Notification> due(int most) {
+    public List<Notification> due(String channel, int most) {
         return jdbc.sql("""
                         select * from notification n
-                        where (n.state = 'PLANNED' and n.due_at <= :now
+                        where n.channel = :channel and (n.state = 'PLANNED' and n.due_at <= :now
                             or n.state = 'CLAIMED' and n.lease_until < :now
                             or n.state = 'UNKNOWN' and n.again_at <= :now)
                         and not exists (
@@ -97,6 +105,7 @@ public class Ledger {
                                     or o.story_rank = 0 and o.message_class = 'TRANSACTIONAL')))
                         order by n.due_at, n.id limit :most for update skip locked
                         """)
+                .param("channel", channel)
                 .param("now", now())
                 .param("most", most)
                 .query(Ledger::read)
@@ -197,13 +206,13 @@ public class Ledger {
                 .query(Boolean.class)
                 .optional();
         if (takenBack.orElse(false)) {
-            stopped(claim);
+            handBack(claim);
         }
         return takenBack.isPresent() && !takenBack.get();
     }
 
-    /** It was taken back before its final dot, so it has not been sent: the gate decides anew. */
-    private void stopped(Claim claim) {
+    /** It was stopped at the last moment, so it has not been sent: the gate decides anew. */
+    public void handBack(Claim claim) {
         fenced(
                         claim,
                         "state = 'PLANNED', owner = null, taken_back = false, attempts = attempts - 1, due_at = :now",
@@ -213,6 +222,7 @@ public class Ledger {
     }
 
     /** The gateway took it. */
+    @Transactional
     public boolean sent(Claim claim, String subject, String reply) {
         boolean sent = fenced(
                                 claim,
@@ -224,12 +234,13 @@ public class Ledger {
                         .param("now", now())
                         .update()
                 == 1;
-        return told(claim, sent);
+        return told(claim, State.SENT, sent);
     }
 
     /** It will never go out. */
+    @Transactional
     public boolean failed(Claim claim, String reason) {
-        return settle(claim, "FAILED", reason);
+        return settle(claim, State.FAILED, reason);
     }
 
     /**
@@ -323,7 +334,7 @@ public class Ledger {
         return abandoned.size();
     }
 
-    private boolean settle(Claim claim, String state, String reason) {
+    private boolean settle(Claim claim, State state, String reason) {
         boolean settled = fenced(
                                 claim,
                                 "state = '" + state + "', owner = null, reason = :reason, settled_at = :now",
@@ -332,12 +343,12 @@ public class Ledger {
                         .param("now", now())
                         .update()
                 == 1;
-        return told(claim, settled);
+        return told(claim, state, settled);
     }
 
-    private boolean told(Claim claim, boolean settled) {
+    private boolean told(Claim claim, State outcome, boolean settled) {
         if (settled) {
-            events.publishEvent(new NotificationSettled(claim.notification().key()));
+            events.publishEvent(new NotificationSettled(claim.notification(), outcome));
         }
         return settled;
     }
@@ -357,7 +368,7 @@ public class Ledger {
         return text.length() <= 1000 ? text : text.substring(0, 999) + "…";
     }
 
-    private static Notification read(ResultSet row, int number) throws SQLException {
+    static Notification read(ResultSet row, int number) throws SQLException {
         return new Notification(
                 row.getLong("id"),
                 JourneyKey.parse(row.getString("journey_key")),

@@ -4,6 +4,7 @@ import io.porchlight.orders.JourneyKey;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -88,6 +89,17 @@ public class TakeBacks {
                         > 0;
     }
 
+    /** The journeys of a brand of which something is at the gateway of a channel, and nobody can stop it any more. */
+    public List<JourneyKey> leaving(String brand, String channel) {
+        return jdbc.sql("""
+                        select journey_key from notification
+                        where state = 'ATTEMPTING' and lease_until > :now and channel = :channel
+                        """).param("now", now()).param("channel", channel).query(String.class).list().stream()
+                .map(JourneyKey::parse)
+                .filter(key -> key.brand().equals(brand))
+                .toList();
+    }
+
     /**
      * Empties notifications of what may name a person; that they were, how they ended, and when, stays countable.
      *
@@ -103,6 +115,10 @@ public class TakeBacks {
                             """).param("kept", keptReason).param("key", key.toString()).update();
             jdbc.sql("""
                             update earlier_try set reason = '' where notification_id in
+                                (select id from notification where journey_key = :key)
+                            """).param("key", key.toString()).update();
+            jdbc.sql("""
+                            update bounce set told = '' where notification_id in
                                 (select id from notification where journey_key = :key)
                             """).param("key", key.toString()).update();
         }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +31,21 @@ public class Tally {
                 .param("id", notification.id())
                 .query(Integer.class)
                 .single();
+    }
+
+    /** The same news on another channel; empty when the model asks for one channel only. */
+    public Optional<Notification> twin(Notification notification) {
+        return jdbc.sql("""
+                        select * from notification where journey_key = :key and process_id = :process and step = :step
+                            and occurrence = :occurrence and channel <> :channel
+                        """)
+                .param("key", notification.key().toString())
+                .param("process", notification.processId())
+                .param("step", notification.step())
+                .param("occurrence", notification.occurrence().toString())
+                .param("channel", notification.channel())
+                .query(Ledger::read)
+                .optional();
     }
 
     /** When there was marketing about any of these orders other than this one, oldest first. */

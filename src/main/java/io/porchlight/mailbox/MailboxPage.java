@@ -1,5 +1,6 @@
 package io.porchlight.mailbox;
 
+import io.porchlight.texts.LocalPhone;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -8,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -47,10 +49,12 @@ final class MailboxPage {
     private static final Pattern HEAD = Pattern.compile("<head(\\s[^>]*)?>", Pattern.CASE_INSENSITIVE);
 
     private final Letters letters;
+    private final boolean phone;
     private final Clock clock;
 
-    MailboxPage(Letters letters, Clock clock) {
+    MailboxPage(Letters letters, Optional<LocalPhone> phone, Clock clock) {
         this.letters = letters;
+        this.phone = phone.isPresent();
         this.clock = clock;
     }
 
@@ -67,6 +71,7 @@ final class MailboxPage {
     String list(@RequestParam(required = false) @Nullable String q, Model model) {
         var found = letters.mentioning(q == null ? "" : q);
         model.addAttribute("q", q);
+        model.addAttribute("phone", phone);
         model.addAttribute("count", found.size());
         model.addAttribute("rows", found.stream().limit(SHOWN).map(this::row).toList());
         return "mailbox/list";

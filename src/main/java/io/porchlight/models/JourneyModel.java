@@ -26,6 +26,12 @@ public record JourneyModel(
         List<Step> steps,
         Map<String, Map<String, String>> translations) {
 
+    /** On the channel that the customer prefers, and by email where they never said. */
+    public static final String PREFERRED = "preferred";
+
+    /** By email and as a text, unless the customer chose one of the two. */
+    public static final String BOTH = "both";
+
     /** What the customer reads about an element. */
     public record Words(String elementId, String label, String story) {}
 
@@ -62,6 +68,7 @@ public record JourneyModel(
     /**
      * An element that asks for a notification.
      *
+     * @param channels one word of the model: {@code email}, {@code sms}, {@code both} or {@code preferred}
      * @param validUntil absent when only time makes it stale
      * @param milestone what it tells about; absent before the first milestone
      */
@@ -74,7 +81,18 @@ public record JourneyModel(
             @Nullable SendAt sendAt,
             @Nullable ValidUntil validUntil,
             @Nullable String milestone,
-            int rank) {}
+            int rank) {
+
+        /** Whether the customer has a say in the channel. */
+        public boolean choice() {
+            return channels.contains(PREFERRED) || channels.contains(BOTH);
+        }
+
+        /** The channels that may be needed; which of them are is decided when it goes out. */
+        public List<String> ways() {
+            return choice() ? List.of("email", "sms") : channels;
+        }
+    }
 
     /** The milestone of this name, if the model waits for it. */
     public Optional<Milestone> milestone(String milestoneName) {

@@ -32,13 +32,21 @@ class Addressees {
         this.clock = clock;
     }
 
-    /** Empty while the customer's consent is being changed. */
-    Optional<Addressee> hold(Notification notification, Order order) {
-        return consents.claim(order).map(consent -> read(notification, order, consent));
+    /**
+     * Empty while the customer's consent is being changed.
+     *
+     * @param choice whether the model leaves the channel to the customer
+     */
+    Optional<Addressee> hold(Notification notification, Order order, boolean choice) {
+        return consents.claim(order).map(consent -> read(notification, order, consent, choice));
     }
 
-    private Addressee read(Notification notification, Order order, Consent consent) {
-        return new Addressee(consent, tally.others(notification), marketing(notification, order));
+    private Addressee read(Notification notification, Order order, Consent consent, boolean choice) {
+        return new Addressee(
+                consent,
+                choice ? tally.twin(notification).orElse(null) : null,
+                tally.others(notification),
+                marketing(notification, order));
     }
 
     private List<Instant> marketing(Notification notification, Order order) {

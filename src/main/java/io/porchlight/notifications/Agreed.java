@@ -20,7 +20,7 @@ class Agreed implements Rule {
     @Override
     public Optional<Verdict> objection(Facts facts) {
         var consent = facts.addressee().consent();
-        if (consent.silenced().isPresent()) {
+        if (consent.silenced().isPresent() && facts.notification().channel().equals(Carrier.EMAIL)) {
             return skip("suppressed: mail to this address has come back since "
                     + facts.day(consent.silenced().get().since()) + ", so we do not write to it any more");
         }

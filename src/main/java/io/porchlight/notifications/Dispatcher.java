@@ -7,6 +7,8 @@ import io.porchlight.notifications.Gate.Admitted;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +22,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Claims what is due, as much as the post office can carry, and hands it over; a stop waits for what is on its way. */
+/** Claims what is due, as much as each channel can carry, and hands it over; a stop waits for what is on its way. */
 @Component
 class Dispatcher implements SmartLifecycle {
 
@@ -29,26 +31,24 @@ class Dispatcher implements SmartLifecycle {
     private static final Duration DRAIN = Duration.ofSeconds(25);
 
     private final Gate gate;
-    private final PostOffice postOffice;
+    private final List<Carrier> carriers;
     private final Ledger ledger;
     private final NotificationSettings settings;
     private final Clock clock;
 
     private final Semaphore bell = new Semaphore(0);
     private final Map<Long, Claim> underway = new ConcurrentHashMap<>();
-    private final int capacity;
+    private final Map<Carrier, ExecutorService> hands = new LinkedHashMap<>();
     private @Nullable Thread loop;
-    private @Nullable ExecutorService carriers;
     private volatile boolean running;
     private Instant nextRenewal = Instant.EPOCH;
 
-    Dispatcher(Gate gate, PostOffice postOffice, Ledger ledger, NotificationSettings settings, Clock clock) {
+    Dispatcher(Gate gate, List<Carrier> carriers, Ledger ledger, NotificationSettings settings, Clock clock) {
         this.gate = gate;
-        this.postOffice = postOffice;
+        this.carriers = carriers;
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
-        this.capacity = settings.connections() * 4;
     }
 
     @TransactionalEventListener(fallbackExecution = true)
@@ -59,10 +59,13 @@ class Dispatcher implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        var pool = Executors.newFixedThreadPool(
-                settings.connections(), Thread.ofPlatform().name("post-", 1).factory());
-        carriers = pool;
-        loop = Thread.ofPlatform().name("dispatcher").start(() -> work(pool));
+        // Each channel has hands of its own: a provider that hangs does not hold the others.
+        carriers.forEach(carrier -> hands.put(
+                carrier,
+                Executors.newFixedThreadPool(
+                        carrier.hands(),
+                        Thread.ofPlatform().name(carrier.channel() + "-", 1).factory())));
+        loop = Thread.ofPlatform().name("dispatcher").start(this::work);
     }
 
     @Override
@@ -70,24 +73,29 @@ class Dispatcher implements SmartLifecycle {
         running = false;
         bell.release();
         try {
-            if (loop != null && carriers != null) {
+            if (loop != null) {
                 loop.join();
-                drain(carriers);
+                drain();
             }
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
         }
-        postOffice.close();
+        carriers.forEach(Carrier::close);
     }
 
-    private void drain(ExecutorService pool) throws InterruptedException {
-        pool.shutdown();
-        if (!pool.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-            log.warn(
-                    "{} letters were still on their way after {} s; their leases run out and the ledger will tell",
-                    underway.size(),
-                    DRAIN.toSeconds());
+    private void drain() throws InterruptedException {
+        hands.values().forEach(ExecutorService::shutdown);
+        long end = System.nanoTime() + DRAIN.toNanos();
+        for (var pool : hands.values()) {
+            if (!pool.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                log.warn(
+                        "{} letters were still on their way after {} s; their leases run out and the ledger will tell",
+                        underway.size(),
+                        DRAIN.toSeconds());
+                break;
+            }
         }
+        hands.clear();
     }
 
     @Override
@@ -95,11 +103,11 @@ class Dispatcher implements SmartLifecycle {
         return running;
     }
 
-    private void work(ExecutorService pool) {
+    private void work() {
         while (running) {
             try {
                 keepLeases();
-                if (dispatch(pool) == 0) {
+                if (dispatch() == 0) {
                     bell.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS);
                     bell.drainPermits();
                 }
@@ -113,22 +121,36 @@ class Dispatcher implements SmartLifecycle {
         }
     }
 
-    private int dispatch(ExecutorService pool) {
-        int free = Math.min(capacity - underway.size(), postOffice.room());
+    private int dispatch() {
+        int seen = 0;
+        for (var lane : hands.entrySet()) {
+            seen += dispatch(lane.getKey(), lane.getValue());
+        }
+        return seen;
+    }
+
+    private int dispatch(Carrier carrier, ExecutorService pool) {
+        int free = Math.min(carrier.hands() * 4 - underway(carrier.channel()), carrier.room());
         if (free <= 0) {
             return 0;
         }
-        var round = gate.round(free);
+        var round = gate.round(carrier.channel(), free);
         for (var admitted : round.admitted()) {
             underway.put(admitted.claim().notification().id(), admitted.claim());
-            pool.execute(() -> carry(admitted));
+            pool.execute(() -> carry(carrier, admitted));
         }
         return round.seen();
     }
 
-    private void carry(Admitted admitted) {
+    private int underway(String channel) {
+        return (int) underway.values().stream()
+                .filter(claim -> claim.notification().channel().equals(channel))
+                .count();
+    }
+
+    private void carry(Carrier carrier, Admitted admitted) {
         try {
-            postOffice.carry(admitted);
+            carrier.carry(admitted);
         } catch (RuntimeException trouble) {
             log.warn(
                     "Notification {} of {} stays claimed until its lease runs out: {}",
@@ -143,7 +165,8 @@ class Dispatcher implements SmartLifecycle {
 
     private void keepLeases() {
         var now = clock.instant();
-        if (now.isAfter(nextRenewal)) {
+        boolean setBack = nextRenewal.isAfter(now.plus(settings.lease()));
+        if (setBack || now.isAfter(nextRenewal)) {
             ledger.renew(underway.values(), settings.lease());
             if (ledger.settleAbandoned() > 0) {
                 log.warn("Some letters were being handed over when Porchlight stopped; the ledger has them as unknown");

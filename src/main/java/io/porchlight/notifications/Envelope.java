@@ -1,74 +1,64 @@
 package io.porchlight.notifications;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.porchlight.brands.Brand;
-import io.porchlight.ledger.Notification;
-import io.porchlight.orders.Plain;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import java.io.UnsupportedEncodingException;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.jspecify.annotations.Nullable;
+import org.simplejavamail.utils.mail.dkim.DkimMessage;
+import org.simplejavamail.utils.mail.dkim.DkimSigner;
 
 /**
  * Where one letter goes, and what makes it the same letter on every try.
  *
+ * @param returnPath the envelope sender: this letter's own, by which it is known when it comes back
  * @param messageId drawn from the ledger's row, so a second try can be known as the same letter
  * @param date of the first try
- * @param unsubscribe where a mail client stops such letters by one POST (RFC 8058); absent when the letter is no marketing
+ * @param headers further headers
+ * @param signer signs it in the brand's name; absent when the brand has no key
  */
 record Envelope(
         InternetAddress to,
         InternetAddress from,
         InternetAddress replyTo,
+        String returnPath,
         String messageId,
         Instant date,
-        @Nullable URI unsubscribe) {
-
-    /** @throws AddressException when the customer's address cannot be written to */
-    static Envelope of(Facts facts) throws AddressException {
-        Brand brand = facts.brand();
-        var customer = facts.order().customer();
-        var to = new InternetAddress(String.valueOf(customer.email()), true);
-        var from = new InternetAddress(brand.sender(), true);
-        if (customer.name() != null) {
-            name(to, customer.name());
-        }
-        return new Envelope(
-                to,
-                from,
-                new InternetAddress(brand.replyTo(), true),
-                messageId(facts.notification(), from),
-                date(facts),
-                facts.links().unsubscribe());
-    }
+        Map<String, String> headers,
+        @Nullable DkimSigner signer) {
 
     /** Makes the message: text first, both equal in meaning. */
-    MimeMessage seal(Session session, Letter letter) throws MessagingException {
-        var message = new MimeMessage(session);
+    SMTPMessage seal(Session session, Letter letter) throws MessagingException {
+        var message = new SMTPMessage(session);
         message.setFrom(from);
         message.setReplyTo(new InternetAddress[] {replyTo});
         message.setRecipient(RecipientType.TO, to);
         message.setSubject(letter.subject(), UTF_8.name());
         message.setSentDate(Date.from(date));
         message.setHeader("Auto-Submitted", "auto-generated");
-        if (unsubscribe != null) {
-            message.setHeader("List-Unsubscribe", "<" + unsubscribe + ">");
-            message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        for (var header : headers.entrySet()) {
+            message.setHeader(header.getKey(), header.getValue());
         }
         message.setContent(new MimeMultipart("alternative", text(letter), html(letter)));
         message.saveChanges();
         message.setHeader("Message-ID", messageId);
-        return message;
+        var sealed = signer == null ? message : new DkimMessage(message, signer);
+        sealed.setEnvelopeFrom(returnPath);
+        return sealed;
+    }
+
+    /** Whether only a server that speaks SMTPUTF8 (RFC 6531) can take it. */
+    boolean needsUtf8() {
+        return !US_ASCII.newEncoder().canEncode(to.getAddress());
     }
 
     private static MimeBodyPart text(Letter letter) throws MessagingException {
@@ -81,24 +71,5 @@ record Envelope(
         var part = new MimeBodyPart();
         part.setText(letter.html(), UTF_8.name(), "html");
         return part;
-    }
-
-    private static void name(InternetAddress address, String name) {
-        try {
-            address.setPersonal(Plain.text(name), UTF_8.name());
-        } catch (UnsupportedEncodingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static String messageId(Notification notification, InternetAddress from) {
-        String domain = from.getAddress().substring(from.getAddress().lastIndexOf('@') + 1);
-        String moment = Long.toString(notification.plannedAt().toEpochMilli(), 36);
-        return "<porchlight." + notification.id() + "." + moment + "@" + domain + ">";
-    }
-
-    private static Instant date(Facts facts) {
-        var first = facts.notification().firstTryAt();
-        return first == null ? facts.now() : first;
     }
 }

@@ -2,6 +2,7 @@ package io.porchlight.notifications;
 
 import io.porchlight.brands.Brand;
 import io.porchlight.fulfillment.Milestone;
+import io.porchlight.fulfillment.Progress;
 import io.porchlight.ledger.Notification;
 import io.porchlight.models.JourneyModel;
 import io.porchlight.orders.Order;
@@ -13,7 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Everything known about one notification, read in the transaction that claims it: the gate and the letter see the same. */
+/**
+ * Everything known about one notification, read in the transaction that claims it: the gate and the letter see the same.
+ *
+ * @param ended whether the journey is over
+ * @param gift whether somebody may read along who must not learn what is in the parcel
+ */
 record Facts(
         Notification notification,
         Order order,
@@ -23,11 +29,23 @@ record Facts(
         List<Told> promises,
         Addressee addressee,
         LetterLinks links,
+        boolean ended,
+        boolean gift,
         Instant now)
         implements Reading {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.UK);
+
+    /** How far the order has come. */
+    Progress progress() {
+        return new Progress(model.milestones(), milestones, ended);
+    }
+
+    /** The template that its letter is written by: for a gift one that tells that there is news, and not what of. */
+    String template() {
+        return gift && !notification.template().startsWith("letters/") ? "letters/gift" : notification.template();
+    }
 
     /** The milestone that the notification tells about, if it tells about one. */
     Optional<Milestone> milestone() {

@@ -4,14 +4,17 @@ import io.porchlight.brands.Brands;
 import io.porchlight.fulfillment.Milestones;
 import io.porchlight.ledger.Notification;
 import io.porchlight.ledger.Notification.MessageClass;
+import io.porchlight.models.JourneyModel.Step;
 import io.porchlight.models.Models;
 import io.porchlight.notifications.Reading.Erased;
 import io.porchlight.notifications.Reading.Missing;
 import io.porchlight.notifications.Reading.Unsettled;
+import io.porchlight.orders.Journey;
 import io.porchlight.orders.Journeys;
 import io.porchlight.orders.Links;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders;
+import io.porchlight.orders.Wishes;
 import java.time.Clock;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -27,6 +30,7 @@ class FactsReader {
     private final Models models;
     private final Brands brands;
     private final Addressees addressees;
+    private final Wishes wishes;
     private final Clock clock;
 
     FactsReader(
@@ -37,6 +41,7 @@ class FactsReader {
             Models models,
             Brands brands,
             Addressees addressees,
+            Wishes wishes,
             Clock clock) {
         this.orders = orders;
         this.links = links;
@@ -45,6 +50,7 @@ class FactsReader {
         this.models = models;
         this.brands = brands;
         this.addressees = addressees;
+        this.wishes = wishes;
         this.clock = clock;
     }
 
@@ -55,13 +61,15 @@ class FactsReader {
             return new Erased();
         }
         var brand = brands.find(notification.key().brand());
-        var model = journeys.find(notification.key())
-                .flatMap(journey -> Optional.ofNullable(journey.travel()))
-                .flatMap(models::of);
+        var journey = journeys.find(notification.key());
+        var model =
+                journey.flatMap(known -> Optional.ofNullable(known.travel())).flatMap(models::of);
         if (order.isEmpty() || brand.isEmpty() || model.isEmpty()) {
             return new Missing();
         }
-        var addressee = addressees.hold(notification, order.get());
+        boolean choice =
+                model.get().step(notification.step()).filter(Step::choice).isPresent();
+        var addressee = addressees.hold(notification, order.get(), choice);
         if (addressee.isEmpty()) {
             return new Unsettled();
         }
@@ -77,6 +85,8 @@ class FactsReader {
                 orders.promises(notification.key()),
                 addressee.get(),
                 links(notification),
+                !journey.map(Journey::open).orElse(true),
+                wishes.of(notification.key()).gift(),
                 clock.instant());
     }
 

@@ -2,13 +2,18 @@ package io.porchlight.notifications;
 
 import io.porchlight.consent.Consents;
 import io.porchlight.consent.Preferences;
+import io.porchlight.consent.TextStops;
 import io.porchlight.fulfillment.Milestones;
 import io.porchlight.ledger.TakeBacks;
 import io.porchlight.orders.CustomerKey;
 import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders;
+import io.porchlight.orders.Phone;
+import io.porchlight.orders.Phone.Mobile;
+import io.porchlight.orders.Wishes;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -27,7 +32,9 @@ public class Farewells {
     private static final long MOMENT = 10;
 
     private final Consents consents;
+    private final TextStops textStops;
     private final Orders orders;
+    private final Wishes wishes;
     private final Milestones milestones;
     private final TakeBacks takeBacks;
     private final ConsentSettings settings;
@@ -35,13 +42,17 @@ public class Farewells {
 
     Farewells(
             Consents consents,
+            TextStops textStops,
             Orders orders,
+            Wishes wishes,
             Milestones milestones,
             TakeBacks takeBacks,
             ConsentSettings settings,
             TransactionTemplate transaction) {
         this.consents = consents;
+        this.textStops = textStops;
         this.orders = orders;
+        this.wishes = wishes;
         this.milestones = milestones;
         this.takeBacks = takeBacks;
         this.settings = settings;
@@ -60,7 +71,25 @@ public class Farewells {
 
     /** Mail to the customer of this order comes back for good. */
     public void bounce(Order order) {
-        change(order, () -> consents.bounce(order));
+        bounce(order, () -> true);
+    }
+
+    /** The same, if it is news; asked in the transaction that writes it down. */
+    void bounce(Order order, BooleanSupplier news) {
+        change(order, () -> {
+            if (news.getAsBoolean()) {
+                consents.bounce(order);
+            }
+        });
+    }
+
+    /** The customer of this order called a letter spam, if it is news; asked in the transaction that writes it down. */
+    void complain(Order order, BooleanSupplier news) {
+        change(order, () -> {
+            if (news.getAsBoolean()) {
+                consents.complain(order);
+            }
+        });
     }
 
     /** The customer of this order chose what to hear; what waited, say for the end of a pause, is looked at again. */
@@ -69,6 +98,19 @@ public class Farewells {
             consents.prefer(order, chosen);
             takeBacks.reconsider(orders.of(order.customerKey()));
         });
+    }
+
+    /** The customer of this order chose how much of its story to hear, and nothing else. */
+    public void pace(Order order, Preferences.Pace pace) {
+        change(order, () -> {
+            consents.pace(order, pace);
+            takeBacks.reconsider(orders.of(order.customerKey()));
+        });
+    }
+
+    /** From now on no letter tells what is in this order, for it is a gift; or letters tell it again. */
+    public void gift(Order order, boolean gift) {
+        change(order, () -> wishes.gift(order.journeyKey(), gift));
     }
 
     /**
@@ -100,6 +142,24 @@ public class Farewells {
             takeBacks.forget(erased, Gate.ERASED);
         }
         return true;
+    }
+
+    /**
+     * The owner of this number answered STOP to a text of this brand. No customer's lock can be held, for nobody knows yet
+     * whose number it is; so the sender asks {@link TextStops} itself, after it has written down that the text leaves and
+     * before it does. Of the two who write first and read then, one sees the other.
+     */
+    public void stopTexts(String brand, Mobile mobile) {
+        textStops.begin(brand, mobile);
+        awaitLastLetter(takeBacks.leaving(brand, Carrier.SMS).stream()
+                .filter(key ->
+                        orders.find(key).map(Phone::of).filter(mobile::equals).isPresent())
+                .toList());
+    }
+
+    /** The owner of this number wants texts of this brand again. */
+    public void allowTexts(String brand, Mobile mobile) {
+        textStops.end(brand, mobile);
     }
 
     private void change(Order order, Runnable change) {

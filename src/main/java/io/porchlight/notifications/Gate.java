@@ -51,11 +51,11 @@ class Gate {
     /** What was found due: those that may go out, and how many were looked at. */
     record Round(List<Admitted> admitted, int seen) {}
 
-    /** Claims up to so many notifications that may go out now. */
+    /** Claims up to so many notifications of a channel that may go out now. */
     @Transactional
-    public Round round(int most) {
+    public Round round(String channel, int most) {
         var admitted = new ArrayList<Admitted>();
-        var due = ledger.due(most);
+        var due = ledger.due(channel, most);
         String owner = UUID.randomUUID().toString();
         for (var notification : due) {
             pass(notification, owner).ifPresent(admitted::add);

@@ -26,6 +26,7 @@ class LetterTransport extends SMTPTransport {
     private final NotificationSettings settings;
     private Milestones milestones;
     private boolean dotSent;
+    private boolean utf8;
 
     LetterTransport(Session session, LetterSockets sockets, NotificationSettings settings) {
         super(session, null);
@@ -34,9 +35,21 @@ class LetterTransport extends SMTPTransport {
         this.milestones = NONE;
     }
 
-    void begin(Milestones watched) {
+    /** @param needsUtf8 whether its address is written in more than ASCII */
+    void begin(Milestones watched, boolean needsUtf8) {
         milestones = watched;
         dotSent = false;
+        utf8 = needsUtf8;
+    }
+
+    boolean offersUtf8() {
+        return super.supportsExtension("SMTPUTF8");
+    }
+
+    /** Used only where it is needed: the servers after the next one may not know it, and would send the letter back. */
+    @Override
+    public boolean supportsExtension(String extension) {
+        return super.supportsExtension(extension) && (utf8 || !extension.equalsIgnoreCase("SMTPUTF8"));
     }
 
     /** Whether the server may have taken the letter although it did not say so. */
@@ -53,10 +66,18 @@ class LetterTransport extends SMTPTransport {
     @Override
     protected void finishData() throws IOException, MessagingException {
         milestones.beforeDot();
-        dotSent = true;
         sockets.patience(settings.acceptTimeout());
         super.finishData();
         sockets.patience(settings.commandTimeout());
+    }
+
+    /** A dot that could not be written has not been sent: only after this nobody can say. */
+    @Override
+    protected void sendCommand(String command) throws MessagingException {
+        super.sendCommand(command);
+        if (command.equals(".")) {
+            dotSent = true;
+        }
     }
 
     private static final Milestones NONE = new Milestones() {

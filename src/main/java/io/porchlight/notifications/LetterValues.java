@@ -2,7 +2,7 @@ package io.porchlight.notifications;
 
 import io.porchlight.brands.Brand;
 import io.porchlight.fulfillment.CarrierLinks;
-import io.porchlight.fulfillment.Milestone;
+import io.porchlight.fulfillment.Progress;
 import io.porchlight.models.JourneyModel;
 import io.porchlight.models.JourneyModel.Words;
 import io.porchlight.orders.Order;
@@ -16,13 +16,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Prepares the values that a template may name: text, ready to print, in the customer's language and zone. */
+/**
+ * Prepares the values that a template may name: text, ready to print, in the customer's language and zone. If the order is a
+ * gift, all that could tell what is in it is left empty: items, notes, and the model's words about its steps.
+ */
 @Component
 class LetterValues {
 
     private static final int LINES_SHOWN = 12;
+
+    /** What even a gift's letter may say; {@code letter.properties} has a word for each. */
+    private static final Set<String> PLAIN = Set.of("shipped", "delivered");
 
     private final CarrierLinks carriers;
 
@@ -83,7 +90,7 @@ class LetterValues {
     private static Map<String, Object> order(Facts facts) {
         var order = facts.order();
         var lines = order.lines().stream()
-                .limit(LINES_SHOWN)
+                .limit(facts.gift() ? 0 : LINES_SHOWN)
                 .map(line -> Map.of(
                         "name",
                         Plain.text(line.name()),
@@ -101,7 +108,9 @@ class LetterValues {
                 "lines",
                 lines,
                 "moreLines",
-                more > 0 ? String.valueOf(more) : "");
+                more > 0 && !facts.gift() ? String.valueOf(more) : "",
+                "gift",
+                facts.gift());
     }
 
     private static Map<String, Object> promise(Facts facts) {
@@ -122,40 +131,24 @@ class LetterValues {
 
     /** The story as the model tells it: what is known to have happened, what comes next, and the rest. */
     private static List<Map<String, String>> progress(Facts facts) {
-        var model = facts.model();
-        int reached = facts.milestones().stream()
-                .filter(Milestone::wholeOrder)
-                .flatMap(milestone -> model.milestone(milestone.name()).stream())
-                .filter(JourneyModel.Milestone::mainPath)
-                .mapToInt(JourneyModel.Milestone::rank)
-                .max()
-                .orElse(0);
+        var progress = facts.progress();
         var story = new ArrayList<Map<String, String>>();
         story.add(Map.of(
-                "label", words(facts, model.confirmation()).label(),
+                "label", words(facts, facts.model().confirmation()).label(),
                 "state", "done",
                 "on", shortDay(facts, facts.order().placedAt())));
-        for (var milestone : model.milestones()) {
-            if (milestone.mainPath()) {
-                story.add(Map.of(
-                        "label", words(facts, milestone.words()).label(),
-                        "state", state(milestone.rank() - reached),
-                        "on", milestone.rank() <= reached ? happened(facts, milestone.name()) : ""));
-            }
+        for (var step : progress.steps()) {
+            story.add(Map.of(
+                    "label", words(facts, step.words()).label(),
+                    "state", progress.done(step) ? "done" : progress.isNext(step) ? "now" : "next",
+                    "on", happened(facts, progress, step.name())));
         }
         return List.copyOf(story);
     }
 
-    private static String state(int stepsAhead) {
-        return stepsAhead <= 0 ? "done" : stepsAhead == 1 ? "now" : "next";
-    }
-
-    private static String happened(Facts facts, String name) {
-        return facts.milestones().stream()
-                .filter(milestone -> milestone.wholeOrder() && milestone.name().equals(name))
-                .map(Milestone::occurredAt)
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
+    private static String happened(Facts facts, Progress progress, String name) {
+        return progress.recorded(name)
+                .map(progress::when)
                 .map(at -> shortDay(facts, at))
                 .orElse("");
     }
@@ -177,7 +170,8 @@ class LetterValues {
                 "label", words(facts, words).label(),
                 "story", words(facts, words).story(),
                 "on", at == null ? "" : longDay(facts, at),
-                "note", known.map(m -> m.attached("note")).orElse(""),
+                "plain", "gift." + (name != null && PLAIN.contains(name) ? name : "news"),
+                "note", facts.gift() ? "" : known.map(m -> m.attached("note")).orElse(""),
                 "carrier", known.map(m -> m.attached("carrier")).orElse(""),
                 "trackingNumber", known.map(m -> m.attached("trackingNumber")).orElse(""),
                 "trackingUrl",
@@ -186,7 +180,7 @@ class LetterValues {
     }
 
     private static Words words(Facts facts, Words own) {
-        return facts.model().in(facts.locale(), own);
+        return facts.gift() ? new Words(own.elementId(), "", "") : facts.model().in(facts.locale(), own);
     }
 
     private static String longDay(Facts facts, Instant at) {

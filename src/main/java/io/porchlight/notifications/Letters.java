@@ -61,6 +61,27 @@ class Letters {
         }
     }
 
+    /**
+     * Renders a text message, on one line.
+     *
+     * @param template path below {@code templates/sms}, without ending
+     * @throws TemplateProblem as for a letter, and when nothing is left to say
+     */
+    String text(String template, Locale locale, Map<String, Object> values) {
+        String name = "sms/" + template;
+        try {
+            String said = text.process(name, new Context(locale, values))
+                    .replaceAll("\\s+", " ")
+                    .strip();
+            if (said.isEmpty()) {
+                throw new TemplateProblem("templates/" + name + ".txt says nothing", null);
+            }
+            return said;
+        } catch (TemplateEngineException broken) {
+            throw new TemplateProblem(story(broken), broken);
+        }
+    }
+
     private static String subject(String name, String page) {
         var title = TITLE.matcher(page);
         if (!title.find() || title.group(1).isBlank()) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps letters in the ledger while the mail server is away, and tries it again ever less often. */
+/** Keeps what a gateway should carry in the ledger while it is away, and tries it again ever less often. */
 class Outage {
 
     private static final Logger log = LoggerFactory.getLogger(Outage.class);
@@ -27,11 +27,20 @@ class Outage {
 
     /** How many letters it makes sense to bring now: none while the server is away, few when it has just come back. */
     synchronized int room() {
+        noticeThatTheClockWasSetBack();
         return over() ? ramp.room(clock.instant()) : 0;
     }
 
     synchronized void bringing(int letters) {
         ramp.left(letters);
+    }
+
+    private void noticeThatTheClockWasSetBack() {
+        var now = clock.instant();
+        if (until.isAfter(now.plus(LONGEST))) {
+            until = now;
+            ramp.begin(now);
+        }
     }
 
     private boolean over() {
@@ -44,7 +53,7 @@ class Outage {
         }
         if (!told) {
             log.warn(
-                    "The mail server {} cannot be reached ({}); letters wait in the ledger until it is back",
+                    "The {} cannot be reached ({}); what it should carry waits in the ledger until it is back",
                     server,
                     why);
             told = true;
@@ -56,7 +65,7 @@ class Outage {
 
     synchronized void ends() {
         if (told) {
-            log.info("The mail server {} is back", server);
+            log.info("The {} is back", server);
         }
         told = false;
         patience = FIRST;

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /** Writes letters, hands them to the mail server over a few open connections, and writes down what became of them. */
 @Component
-class PostOffice {
+class PostOffice implements Carrier {
 
     private static final Logger log = LoggerFactory.getLogger(PostOffice.class);
 
@@ -42,6 +42,8 @@ class PostOffice {
 
     private final Letters letters;
     private final LetterValues values;
+    private final Envelopes envelopes;
+    private final Refusals refusals;
     private final Ledger ledger;
     private final Destinations destinations;
     private final NotificationSettings settings;
@@ -53,6 +55,8 @@ class PostOffice {
     PostOffice(
             Letters letters,
             LetterValues values,
+            Envelopes envelopes,
+            Refusals refusals,
             Ledger ledger,
             Destinations destinations,
             MailProperties server,
@@ -60,32 +64,44 @@ class PostOffice {
             Clock clock) {
         this.letters = letters;
         this.values = values;
+        this.envelopes = envelopes;
+        this.refusals = refusals;
         this.ledger = ledger;
         this.destinations = destinations;
         this.settings = settings;
         this.clock = clock;
-        this.outage = new Outage(clock, server.getHost() + ":" + server.getPort());
+        this.outage = new Outage(clock, "mail server " + server.getHost() + ":" + server.getPort());
         this.postmen = new ArrayBlockingQueue<>(settings.connections());
         for (int i = 0; i < settings.connections(); i++) {
             postmen.add(new Postman(server, settings));
         }
     }
 
-    /** How many letters it makes sense to bring now; while the mail server is away they wait in the ledger. */
-    int room() {
+    @Override
+    public String channel() {
+        return Carrier.EMAIL;
+    }
+
+    @Override
+    public int hands() {
+        return settings.connections();
+    }
+
+    @Override
+    public int room() {
         return outage.room();
     }
 
-    /** Brings one claimed letter on its way and settles it. */
-    void carry(Admitted admitted) {
+    @Override
+    public void carry(Admitted admitted) {
         outage.bringing(1);
         var claim = admitted.claim();
         Letter letter;
         Envelope envelope;
         try {
-            letter = letters.render(
-                    claim.notification().template(), admitted.facts().locale(), values.of(admitted.facts()));
-            envelope = Envelope.of(admitted.facts());
+            letter =
+                    letters.render(admitted.facts().template(), admitted.facts().locale(), values.of(admitted.facts()));
+            envelope = envelopes.of(admitted.facts());
         } catch (TemplateProblem broken) {
             ledger.failed(claim, broken.story());
             tellOnce(broken.story());
@@ -108,7 +124,8 @@ class PostOffice {
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         postmen.forEach(Postman::hangUp);
     }
 
@@ -135,7 +152,7 @@ class PostOffice {
                 outage.ends();
                 ledger.sent(claim, letter.subject(), accepted.reply());
             }
-            case Refused refused -> ledger.failed(claim, "the mail server refused it: " + refused.reply());
+            case Refused refused -> refusals.settle(claim, refused.reply());
             case NotNow notNow ->
                 ledger.retry(
                         claim,

@@ -29,13 +29,16 @@ class Postman {
 
     private final MailProperties server;
     private final Session session;
+    private final Session utf8Session;
     private final LetterTransport transport;
 
     Postman(MailProperties server, NotificationSettings settings) {
         var sockets = new LetterSockets();
         this.server = server;
-        this.session = Session.getInstance(properties(server, settings, sockets));
-        this.transport = new LetterTransport(session, sockets, settings);
+        var properties = properties(server, settings, sockets);
+        this.session = Session.getInstance(properties);
+        this.utf8Session = Session.getInstance(withUtf8(properties));
+        this.transport = new LetterTransport(utf8Session, sockets, settings);
     }
 
     /**
@@ -51,8 +54,11 @@ class Postman {
             return new Unreached(String.valueOf(unreached.getMessage()));
         }
         try {
-            MimeMessage message = envelope.seal(session, letter);
-            transport.begin(new LeaseWatch(attempting, holds));
+            if (envelope.needsUtf8() && !transport.offersUtf8()) {
+                return new Refused("it does not offer SMTPUTF8, which an address with such letters needs");
+            }
+            MimeMessage message = envelope.seal(envelope.needsUtf8() ? utf8Session : session, letter);
+            transport.begin(new LeaseWatch(attempting, holds), envelope.needsUtf8());
             transport.sendMessage(message, new Address[] {envelope.to()});
             return new Accepted(
                     String.valueOf(transport.getLastServerResponse()).strip());
@@ -61,6 +67,10 @@ class Postman {
             return new LeaseLost();
         } catch (MessagingException refused) {
             return outcome(refused);
+        } catch (RuntimeException ledgerAway) {
+            // The conversation is half done: another letter on this line would be taken for a part of it, or refused.
+            hangUp();
+            throw ledgerAway;
         }
     }
 
@@ -130,10 +140,18 @@ class Postman {
                 "mail.smtp.writetimeout",
                 String.valueOf(settings.commandTimeout().toMillis()));
         properties.put("mail.smtp.quitwait", "false");
-        properties.put("mail.smtp.allowutf8", "true");
         properties.put("mail.mime.charset", UTF_8.name());
         properties.putAll(server.getProperties());
         properties.put("mail.smtp.socketFactory", sockets);
+        // A letter goes out as it was sealed; encoded anew, it would have another Message-ID and a broken signature.
+        properties.put("mail.smtp.allow8bitmime", "false");
         return properties;
+    }
+
+    private static Properties withUtf8(Properties properties) {
+        var all = new Properties();
+        all.putAll(properties);
+        all.put("mail.mime.allowutf8", "true");
+        return all;
     }
 }

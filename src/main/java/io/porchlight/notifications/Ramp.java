@@ -28,7 +28,8 @@ class Ramp {
             return Integer.MAX_VALUE;
         }
         var passed = Duration.between(since, now);
-        if (passed.compareTo(WHOLE) >= 0) {
+        // Also when the clock was set back meanwhile.
+        if (passed.abs().compareTo(WHOLE) >= 0) {
             since = null;
             return Integer.MAX_VALUE;
         }

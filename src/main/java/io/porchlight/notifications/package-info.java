@@ -1,5 +1,5 @@
 /** Sends what the journeys ask for: the gate, the letters and the way out. */
-@ApplicationModule(allowedDependencies = {"brands", "orders", "models", "fulfillment", "consent", "ledger"})
+@ApplicationModule(allowedDependencies = {"brands", "orders", "models", "fulfillment", "consent", "ledger", "texts"})
 @NullMarked
 package io.porchlight.notifications;
 

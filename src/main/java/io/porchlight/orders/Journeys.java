@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,10 +29,12 @@ public class Journeys {
     }
 
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Journeys(JdbcClient jdbc, Clock clock) {
+    Journeys(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -121,9 +124,15 @@ public class Journeys {
         return Adoption.ADOPTED;
     }
 
-    /** Closes a journey whose own instance came to its end. */
+    /**
+     * Closes a journey whose own instance came to its end.
+     *
+     * @return whether it was this instance's journey; a repeated report says so again, and tells nobody
+     */
+    @Transactional
     public boolean end(JourneyKey key, Travel travel) {
-        return jdbc.sql("""
+        var known = lock(key);
+        boolean ended = jdbc.sql("""
                                 update journey set state = 'ENDED'
                                 where journey_key = :key and engine_epoch = :epoch and process_instance_key = :instance
                                 """)
@@ -132,6 +141,10 @@ public class Journeys {
                         .param("instance", travel.processInstanceKey())
                         .update()
                 == 1;
+        if (ended && known.filter(Journey::open).isPresent()) {
+            events.publishEvent(new JourneyEnded(key, travel));
+        }
+        return ended;
     }
 
     /** Closes a journey that has not begun; an instance that is on its way will find itself superfluous. */

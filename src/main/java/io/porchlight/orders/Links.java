@@ -25,7 +25,8 @@ public class Links {
     public enum Purpose {
         TRACKING("t"),
         UNSUBSCRIBE("u"),
-        PREFERENCES("p");
+        PREFERENCES("p"),
+        SHARED("s");
 
         private final String path;
         private final String stored;
@@ -66,6 +67,29 @@ public class Links {
         return link(key, Purpose.PREFERENCES);
     }
 
+    /** An address of this Porchlight, as it is seen from outside. */
+    public URI at(String path) {
+        return URI.create(settings.publicUrl().toString().replaceFirst("/+$", "") + path);
+    }
+
+    /** The page for others, which tells nothing about the customer; empty while it is not shared. */
+    public Optional<URI> shared(JourneyKey key) {
+        return nonce(key, Purpose.SHARED).map(nonce -> address(Purpose.SHARED, nonce));
+    }
+
+    /** Shares it: from now on the page for others can be opened. */
+    public URI share(JourneyKey key) {
+        return link(key, Purpose.SHARED);
+    }
+
+    /** Nobody can open the page for others any more; sharing it again makes another address. */
+    public void unshare(JourneyKey key) {
+        jdbc.sql("delete from link where journey_key = :key and purpose = :purpose")
+                .param("key", key.toString())
+                .param("purpose", Purpose.SHARED.stored)
+                .update();
+    }
+
     /** The order whose live page a token opens. */
     public Optional<JourneyKey> tracked(String token) {
         return opened(Purpose.TRACKING, token);
@@ -93,8 +117,11 @@ public class Links {
             make(key, purpose);
             return nonce(key, purpose).orElseThrow();
         });
-        String address = settings.publicUrl().toString().replaceFirst("/+$", "");
-        return URI.create(address + "/" + purpose.path + "/" + token(purpose, nonce));
+        return address(purpose, nonce);
+    }
+
+    private URI address(Purpose purpose, String nonce) {
+        return at("/" + purpose.path + "/" + token(purpose, nonce));
     }
 
     private Optional<String> nonce(JourneyKey key, Purpose purpose) {

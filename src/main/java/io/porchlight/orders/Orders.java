@@ -37,6 +37,7 @@ public class Orders {
     private final ObjectMapper json;
     private final Journeys journeys;
     private final Links links;
+    private final Wishes wishes;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -45,12 +46,14 @@ public class Orders {
             ObjectMapper json,
             Journeys journeys,
             Links links,
+            Wishes wishes,
             ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
         this.json = json;
         this.journeys = journeys;
         this.links = links;
+        this.wishes = wishes;
         this.events = events;
         this.clock = clock;
     }
@@ -110,6 +113,18 @@ public class Orders {
                 .toList();
     }
 
+    /** The orders that go by this number, one per brand at most. */
+    public List<JourneyKey> numbered(String orderId) {
+        return jdbc
+                .sql("select journey_key from orders where order_id = :id order by journey_key")
+                .param("id", orderId)
+                .query(String.class)
+                .list()
+                .stream()
+                .map(JourneyKey::parse)
+                .toList();
+    }
+
     /** Whether this order's customer was erased. */
     public boolean erased(JourneyKey key) {
         return jdbc.sql("select journey_key from orders where journey_key = :key and erased_at is not null")
@@ -126,8 +141,10 @@ public class Orders {
     @Transactional(propagation = Propagation.MANDATORY)
     public void erase(JourneyKey key) {
         find(key).ifPresent(order -> {
+            events.publishEvent(new OrderErased(key, order));
             journeys.abandon(key);
             links.forget(key);
+            wishes.forget(key);
             jdbc.sql("""
                             update orders set content = :content, content_hash = :hash, customer_id = null,
                                 erased_at = :now

@@ -45,6 +45,7 @@ class PageFrame {
         var language = PageWords.spoken(request.getLocale());
         var said = words.in(language, "");
         model.addAttribute("lang", language.getLanguage());
+        model.addAttribute("dir", PageWords.direction(language));
         model.addAttribute("words", said);
         model.addAttribute("title", said.get("gone.title"));
         return "privacy/gone";

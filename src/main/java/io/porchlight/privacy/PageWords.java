@@ -27,6 +27,16 @@ class PageWords {
         return translated(wanted.getLanguage()) ? wanted : Locale.ENGLISH;
     }
 
+    /** Whether there are words in this language; English is what the others are translated from. */
+    static boolean speak(Locale wanted) {
+        return wanted.getLanguage().equals(Locale.ENGLISH.getLanguage()) || translated(wanted.getLanguage());
+    }
+
+    /** The direction of writing, as HTML names it. */
+    static String direction(Locale language) {
+        return language.getLanguage().equals("ar") ? "rtl" : "ltr";
+    }
+
     /** All words in a language, with the brand's name filled in; English where there is no translation. */
     Map<String, String> in(Locale language, String brand) {
         var filled = new TreeMap<String, String>();

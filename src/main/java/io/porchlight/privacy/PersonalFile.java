@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.porchlight.consent.Consent;
 import io.porchlight.consent.ConsentEntry;
 import io.porchlight.fulfillment.Milestone;
+import io.porchlight.ledger.Bounce;
 import io.porchlight.ledger.EarlierTry;
 import io.porchlight.ledger.Notification;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders.Told;
+import io.porchlight.orders.Wish;
 import java.net.URI;
 import java.util.List;
 
@@ -29,10 +31,11 @@ record PersonalFile(
     record OrderFile(
             Order order,
             URI trackingUrl,
+            Wish wish,
             List<Told> promises,
             List<Milestone> milestones,
             List<NotificationFile> notifications) {}
 
-    /** One notification, and the tries before the one that counts. */
-    record NotificationFile(Notification notification, List<EarlierTry> earlierTries) {}
+    /** One notification, the tries before the one that counts, and what came back. */
+    record NotificationFile(Notification notification, List<EarlierTry> earlierTries, List<Bounce> bounces) {}
 }

@@ -2,12 +2,14 @@ package io.porchlight.privacy;
 
 import io.porchlight.consent.Consents;
 import io.porchlight.fulfillment.Milestones;
+import io.porchlight.ledger.Bounces;
 import io.porchlight.ledger.Ledger;
 import io.porchlight.orders.CustomerKey;
 import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Links;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders;
+import io.porchlight.orders.Wishes;
 import io.porchlight.privacy.PersonalFile.NotificationFile;
 import io.porchlight.privacy.PersonalFile.OrderFile;
 import java.util.List;
@@ -20,15 +22,26 @@ class PersonalFiles {
 
     private final Orders orders;
     private final Links links;
+    private final Wishes wishes;
     private final Milestones milestones;
     private final Ledger ledger;
+    private final Bounces bounces;
     private final Consents consents;
 
-    PersonalFiles(Orders orders, Links links, Milestones milestones, Ledger ledger, Consents consents) {
+    PersonalFiles(
+            Orders orders,
+            Links links,
+            Wishes wishes,
+            Milestones milestones,
+            Ledger ledger,
+            Bounces bounces,
+            Consents consents) {
         this.orders = orders;
         this.links = links;
+        this.wishes = wishes;
         this.milestones = milestones;
         this.ledger = ledger;
+        this.bounces = bounces;
         this.consents = consents;
     }
 
@@ -57,10 +70,12 @@ class PersonalFiles {
         return new OrderFile(
                 order,
                 links.tracking(key),
+                wishes.of(key),
                 orders.promises(key),
                 milestones.of(key),
                 ledger.of(key).stream()
-                        .map(notification -> new NotificationFile(notification, ledger.tries(notification.id())))
+                        .map(notification -> new NotificationFile(
+                                notification, ledger.tries(notification.id()), bounces.of(notification)))
                         .toList());
     }
 }

@@ -64,6 +64,7 @@ class PreferencePage {
         var until = current.pausedUntil();
         var said = words.in(reader.language(), reader.brand().name());
         model.addAttribute("lang", reader.language().getLanguage());
+        model.addAttribute("dir", PageWords.direction(reader.language()));
         model.addAttribute("words", said);
         model.addAttribute("title", said.get("preferences.title"));
         model.addAttribute("brand", reader.brand());

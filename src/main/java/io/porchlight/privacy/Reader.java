@@ -11,9 +11,12 @@ import java.util.Locale;
 /** Who opened a page by the link of a letter: the customer of that letter's order. */
 record Reader(Order order, Brand brand) {
 
-    /** The language that the letter was in, if the pages speak it. */
+    /** The customer's language, if the pages speak it, as their live page does; else the brand's, else English. */
     Locale language() {
-        return PageWords.spoken(brand.languageFor(order.customer().language().orElse(Locale.ROOT)));
+        return order.customer()
+                .language()
+                .filter(PageWords::speak)
+                .orElseGet(() -> PageWords.spoken(brand.languages().getFirst()));
     }
 
     String day(Instant at) {

@@ -40,6 +40,7 @@ class UnsubscribePage {
     private String page(Reader reader, boolean done, Model model) {
         var said = words.in(reader.language(), reader.brand().name());
         model.addAttribute("lang", reader.language().getLanguage());
+        model.addAttribute("dir", PageWords.direction(reader.language()));
         model.addAttribute("words", said);
         model.addAttribute("title", said.get(done ? "unsubscribe.done.title" : "unsubscribe.title"));
         model.addAttribute("brand", reader.brand());

@@ -2,11 +2,14 @@ package io.porchlight.timeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.porchlight.ledger.Bounce;
 import io.porchlight.ledger.EarlierTry;
 import io.porchlight.ledger.Notification;
+import io.porchlight.ledger.TextStatuses.TextStatus;
 import io.porchlight.orders.Journey;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders.Told;
+import io.porchlight.orders.Wish;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param trackingUrl absent when the customer was erased
  * @param journey absent until it is chosen
  * @param promise what the customer was told last; absent when nothing was said
+ * @param wishes what the customer asked for on their page; absent when nothing was
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Timeline(
@@ -28,7 +32,19 @@ record Timeline(
         @Nullable JourneyLine journey,
         List<MilestoneLine> milestones,
         List<NotificationLine> notifications,
-        @Nullable PromiseLine promise) {
+        @Nullable PromiseLine promise,
+        @Nullable WishLine wishes) {
+
+    /** What the customer asked for; {@code deliveryNote} is absent when they left none. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record WishLine(boolean gift, @Nullable String deliveryNote) {
+
+        static @Nullable WishLine of(Wish wish) {
+            return wish.equals(Wish.NONE)
+                    ? null
+                    : new WishLine(wish.gift(), wish.deliveryNote().isEmpty() ? null : wish.deliveryNote());
+        }
+    }
 
     /** The journey, by the model it travels in. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -65,7 +81,7 @@ record Timeline(
         }
     }
 
-    /** One notification of the ledger, with its reason and the gateway's reply. */
+    /** One notification of the ledger, with its reason, the gateway's reply, and for a text what became of it then. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record NotificationLine(
             String step,
@@ -79,9 +95,15 @@ record Timeline(
             @Nullable Instant dueAt,
             int attempts,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<EarlierTry> earlierTries,
-            @Nullable String reply) {
+            @Nullable String reply,
+            @Nullable BounceLine bounce,
+            @Nullable TextStatus delivery) {
 
-        static NotificationLine of(Notification notification, List<EarlierTry> earlierTries) {
+        static NotificationLine of(
+                Notification notification,
+                List<EarlierTry> earlierTries,
+                List<Bounce> bounces,
+                @Nullable TextStatus delivery) {
             boolean sent = notification.state() == Notification.State.SENT;
             boolean planned = notification.state() == Notification.State.PLANNED;
             return new NotificationLine(
@@ -96,7 +118,18 @@ record Timeline(
                     planned ? notification.dueAt() : null,
                     notification.attempts(),
                     earlierTries,
-                    notification.reply());
+                    notification.reply(),
+                    bounces.isEmpty() ? null : BounceLine.of(bounces.getLast()),
+                    delivery);
+        }
+    }
+
+    /** What came back last after a letter was sent; the notification stays sent. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record BounceLine(Instant at, String kind, @Nullable String code, String text) {
+
+        static BounceLine of(Bounce bounce) {
+            return new BounceLine(bounce.at(), lower(bounce.kind()), bounce.code(), bounce.text());
         }
     }
 

@@ -2,13 +2,16 @@ package io.porchlight.tracking;
 
 import io.porchlight.brands.Brands;
 import io.porchlight.fulfillment.Milestones;
+import io.porchlight.fulfillment.Progress;
 import io.porchlight.ledger.Ledger;
 import io.porchlight.models.Models;
 import io.porchlight.orders.Journey;
 import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Journeys;
 import io.porchlight.orders.Orders;
+import io.porchlight.orders.Wishes;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
@@ -23,6 +26,8 @@ class FactsReader {
     private final Models models;
     private final Milestones milestones;
     private final Ledger ledger;
+    private final Wishes wishes;
+    private final Expectations expectations;
     private final Brands brands;
     private final Clock clock;
 
@@ -32,6 +37,8 @@ class FactsReader {
             Models models,
             Milestones milestones,
             Ledger ledger,
+            Wishes wishes,
+            Expectations expectations,
             Brands brands,
             Clock clock) {
         this.orders = orders;
@@ -39,6 +46,8 @@ class FactsReader {
         this.models = models;
         this.milestones = milestones;
         this.ledger = ledger;
+        this.wishes = wishes;
+        this.expectations = expectations;
         this.brands = brands;
         this.clock = clock;
     }
@@ -47,14 +56,23 @@ class FactsReader {
     public Facts read(JourneyKey key) {
         var order = orders.find(key).orElseThrow();
         var journey = journeys.find(key);
+        var model =
+                journey.flatMap(known -> Optional.ofNullable(known.travel())).flatMap(models::of);
+        boolean ended = !journey.map(Journey::open).orElse(true);
+        var happened = milestones.of(key);
+        var now = clock.instant();
         return new Facts(
                 order,
                 brands.get(key.brand()),
-                journey.flatMap(known -> Optional.ofNullable(known.travel())).flatMap(models::of),
-                !journey.map(Journey::open).orElse(true),
-                milestones.of(key),
+                model,
+                ended,
+                happened,
                 orders.promises(key),
                 ledger.of(key),
-                clock.instant());
+                wishes.of(key),
+                model.map(known -> expectations.of(
+                                order, known.processId(), new Progress(known.milestones(), happened, ended), now))
+                        .orElse(Map.of()),
+                now);
     }
 }

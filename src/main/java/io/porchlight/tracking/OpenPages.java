@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.porchlight.fulfillment.MilestonesRecorded;
 import io.porchlight.ledger.NotificationSettled;
 import io.porchlight.orders.JourneyKey;
+import io.porchlight.wakeups.Wakeups;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -34,14 +35,20 @@ class OpenPages implements SmartLifecycle {
     /** Changes that come together are told together. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    /** The topic on which all instances hear of an order that has changed. */
+    private static final String ORDER = "order";
+
     private final TrackingSettings settings;
+    private final Wakeups wakeups;
     private final Map<JourneyKey, Set<OpenPage>> pages = new ConcurrentHashMap<>();
     private final Set<JourneyKey> changed = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
     private volatile @Nullable Thread teller;
 
-    OpenPages(TrackingSettings settings, MeterRegistry meters) {
+    OpenPages(TrackingSettings settings, Wakeups wakeups, MeterRegistry meters) {
         this.settings = settings;
+        this.wakeups = wakeups;
+        wakeups.subscribe(ORDER, key -> happened(JourneyKey.parse(key)), () -> changed.addAll(pages.keySet()));
         meters.gauge("porchlight.tracking.open.pages", count);
     }
 
@@ -74,12 +81,17 @@ class OpenPages implements SmartLifecycle {
 
     @TransactionalEventListener(fallbackExecution = true)
     void on(MilestonesRecorded recorded) {
-        happened(recorded.key());
+        changed(recorded.key());
     }
 
     @TransactionalEventListener(fallbackExecution = true)
     void on(NotificationSettled settled) {
-        happened(settled.key());
+        changed(settled.key());
+    }
+
+    /** Tells the order's open pages, here and elsewhere, to look; to be called after the commit. */
+    void changed(JourneyKey key) {
+        wakeups.publish(ORDER, key.toString());
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param latest something newer than the newest chapter, such as a parcel that is out for delivery
  * @param next what comes next; absent when the story is over or not chosen yet
  * @param moreItems how many items are not listed
+ * @param gift whether the page hides what is in the parcel
  */
 record Page(
         String lang,
@@ -27,6 +28,7 @@ record Page(
         List<Letter> letters,
         List<Item> items,
         int moreItems,
+        boolean gift,
         String zone) {
 
     /** A day and a time as the customer writes them, and for machines. */
@@ -40,21 +42,33 @@ record Page(
     }
 
     /**
+     * About when something will happen.
+     *
+     * @param promised whether that was promised, or only is when it usually happens
+     */
+    record Expected(String day, boolean promised) {}
+
+    /**
      * One step of the story.
      *
+     * @param number its place in the story, from 1
+     * @param label empty while no journey is chosen, and when it is a secret
      * @param at when it happened; absent when it is not known or has not happened
      * @param newest whether the order is here
      * @param implied nobody reported it, but something later happened
+     * @param expected about when it will happen; absent when nobody can say
      * @param events what happened between this chapter and the next one
      */
     record Chapter(
             String id,
+            int number,
             String label,
             String story,
             State state,
             boolean newest,
             boolean implied,
             @Nullable Moment at,
+            @Nullable Expected expected,
             String note,
             String photo,
             List<Event> events) {
@@ -84,10 +98,9 @@ record Page(
     /**
      * What comes next.
      *
-     * @param last whether it is the end of the story
      * @param told whether the model sends a letter when it happens
      */
-    record Next(String label, boolean last, boolean told) {}
+    record Next(Chapter chapter, boolean told) {}
 
     /** What can be said about the day. */
     enum Certainty {
@@ -114,10 +127,25 @@ record Page(
             String window,
             String until,
             @Nullable Moment arrived,
-            List<Said> history) {}
+            List<Said> history) {
 
-    /** One word about the day. */
-    record Said(String window, String on) {}
+        /** What was said before the last word. */
+        public Said before() {
+            return history.get(history.size() - 2);
+        }
+
+        /** The last word. */
+        public Said now() {
+            return history.getLast();
+        }
+    }
+
+    /**
+     * One word about the day.
+     *
+     * @param because why the day moved, as the shop says it; empty when it gave no reason
+     */
+    record Said(String window, String on, String because) {}
 
     /**
      * One parcel.

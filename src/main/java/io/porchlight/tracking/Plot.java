@@ -1,19 +1,19 @@
 package io.porchlight.tracking;
 
 import static java.util.Comparator.comparing;
-import static java.util.Comparator.comparingInt;
-import static java.util.Comparator.naturalOrder;
 
 import io.porchlight.fulfillment.Milestone;
+import io.porchlight.fulfillment.Progress;
 import io.porchlight.models.JourneyModel;
 import io.porchlight.tracking.Page.Chapter;
 import io.porchlight.tracking.Page.Event;
+import io.porchlight.tracking.Page.Expected;
 import io.porchlight.tracking.Page.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The story that the model tells, with what has happened of it: nothing that was passed by, nothing that is a guess. */
@@ -21,57 +21,67 @@ class Plot {
 
     private static final String CONFIRMED = "order-confirmed";
 
+    /** What these say tells nobody what is in the parcel, so that they may be named even if it is a gift. */
+    private static final Set<String> TELL_NOTHING = Set.of(
+            CONFIRMED,
+            "label-created",
+            "handed-over",
+            "in-transit",
+            "out-for-delivery",
+            "ready-for-pickup",
+            "shipped",
+            "delivered",
+            "delayed",
+            "attempt-failed",
+            "exception",
+            "returning",
+            "cancelled");
+
     private final Facts facts;
     private final Days days;
     private final Attachments attachments;
-    private final List<JourneyModel.Milestone> path;
-    private final int reached;
-    private final int end;
+    private final Progress progress;
 
     Plot(Facts facts, Days days, Attachments attachments) {
         this.facts = facts;
         this.days = days;
         this.attachments = attachments;
-        this.path = facts.model().stream()
-                .flatMap(model -> model.milestones().stream())
-                .filter(JourneyModel.Milestone::mainPath)
-                .sorted(comparingInt(JourneyModel.Milestone::rank))
-                .toList();
-        this.reached = path.stream()
-                .filter(step -> recorded(step.name()).isPresent())
-                .mapToInt(JourneyModel.Milestone::rank)
-                .max()
-                .orElse(0);
-        this.end = path.stream().mapToInt(JourneyModel.Milestone::rank).max().orElse(0);
+        this.progress = facts.progress();
     }
 
-    /** The end of the story has happened. */
     boolean complete() {
-        return end > 0 && reached == end;
+        return progress.complete();
     }
 
     /** What the story waits for. */
-    Optional<JourneyModel.Milestone> next() {
-        return facts.ended()
-                ? Optional.empty()
-                : path.stream().filter(step -> step.rank() > reached).findFirst();
+    Optional<Chapter> next() {
+        return chapters().stream()
+                .filter(chapter -> chapter.state() == State.NEXT)
+                .findFirst();
     }
 
-    boolean isLast(JourneyModel.Milestone step) {
-        return step.rank() == end;
+    /** Whether the model sends a letter when the next thing happens. */
+    boolean nextIsTold() {
+        return progress.next()
+                .map(JourneyModel.Milestone::name)
+                .filter(name -> facts.model().stream()
+                        .flatMap(model -> model.steps().stream())
+                        .anyMatch(step -> name.equals(step.milestone())))
+                .isPresent();
     }
 
     /** When the newest chapter happened; absent when nobody knows. */
     @Nullable
     Instant reachedAt() {
-        return newest().map(this::when)
-                .orElseGet(() -> reached == 0 ? facts.order().placedAt() : null);
+        return progress.newest()
+                .map(progress::when)
+                .orElseGet(() -> progress.isHere(0) ? facts.order().placedAt() : null);
     }
 
     List<Chapter> chapters() {
         var story = new ArrayList<Chapter>();
         story.add(confirmation());
-        path.stream().filter(this::told).map(this::chapter).forEach(story::add);
+        progress.steps().forEach(step -> story.add(chapter(step, story.size() + 1)));
         return List.copyOf(story);
     }
 
@@ -81,7 +91,7 @@ class Plot {
         return complete() || facts.ended()
                 ? Optional.empty()
                 : facts.milestones().stream()
-                        .filter(milestone -> beside(milestone) || isParcels(milestone))
+                        .filter(milestone -> progress.beside(milestone) || !milestone.wholeOrder())
                         .filter(milestone -> happenedAfter(milestone, since))
                         .max(comparing(Plot::timeOf));
     }
@@ -94,77 +104,61 @@ class Plot {
                 .orElse("");
     }
 
-    private Optional<Milestone> newest() {
-        return path.stream()
-                .filter(step -> step.rank() == reached)
-                .flatMap(step -> recorded(step.name()).stream())
-                .findFirst();
-    }
-
-    private Optional<Milestone> recorded(String name) {
-        return facts.milestones().stream()
-                .filter(milestone -> milestone.wholeOrder() && milestone.name().equals(name))
-                .min(comparingInt(Milestone::occurrence));
-    }
-
-    /** A step that was passed by lies on another way through the model; after the end nothing follows. */
-    private boolean told(JourneyModel.Milestone step) {
-        return recorded(step.name()).isPresent() || (step.rank() > reached && !facts.ended());
-    }
-
     private Chapter confirmation() {
         var words = facts.model()
                 .map(model -> facts.words(model.confirmation()))
                 .orElse(new JourneyModel.Words(CONFIRMED, "", ""));
         return new Chapter(
                 CONFIRMED,
+                1,
                 words.label(),
                 words.story(),
                 State.DONE,
-                reached == 0,
+                progress.isHere(0),
                 false,
                 days.moment(facts.order().placedAt()),
+                null,
                 "",
                 "",
                 events(0));
     }
 
-    private Chapter chapter(JourneyModel.Milestone step) {
+    private Chapter chapter(JourneyModel.Milestone step, int number) {
         var words = facts.words(step.words());
-        var recorded = recorded(step.name());
+        var recorded = progress.recorded(step.name());
         return new Chapter(
-                step.name(),
+                name(step.name(), "step-" + number),
+                number,
                 words.label(),
                 recorded.isPresent() ? words.story() : "",
-                recorded.isPresent() ? State.DONE : isNext(step) ? State.NEXT : State.LATER,
-                step.rank() == reached,
+                recorded.isPresent() ? State.DONE : progress.isNext(step) ? State.NEXT : State.LATER,
+                progress.isHere(step.rank()),
                 recorded.map(Milestone::implied).orElse(false),
-                days.moment(recorded.map(this::when).orElse(null)),
-                recorded.map(milestone -> milestone.attached("note")).orElse(""),
-                recorded.map(attachments::photo).orElse(""),
+                days.moment(recorded.map(progress::when).orElse(null)),
+                recorded.isPresent() ? null : expected(step),
+                recorded.map(this::note).orElse(""),
+                recorded.map(this::photo).orElse(""),
                 recorded.isPresent() ? events(step.rank()) : List.of());
     }
 
-    private boolean isNext(JourneyModel.Milestone step) {
-        return next().filter(step::equals).isPresent();
-    }
-
-    /** What follows from the parcels happened with the first of them, but is delivered with the last. */
-    private @Nullable Instant when(Milestone milestone) {
-        if (milestone.occurredAt() != null || milestone.implied()) {
-            return milestone.occurredAt();
+    /** The end is expected when it was promised; a step before it, about when it usually happens, if that keeps the promise. */
+    private @Nullable Expected expected(JourneyModel.Milestone step) {
+        var promise =
+                facts.promises().isEmpty() ? null : facts.promises().getLast().promise();
+        if (promise != null && progress.isLast(step)) {
+            return promise.to().isBefore(days.today()) ? null : new Expected(days.window(promise), true);
         }
-        var times = facts.milestones().stream()
-                .filter(other -> !other.wholeOrder() && other.name().equals(milestone.name()))
-                .flatMap(other -> Stream.ofNullable(other.occurredAt()));
-        return (milestone.name().equals("delivered") ? times.max(naturalOrder()) : times.min(naturalOrder()))
-                .orElse(null);
+        var about = facts.expected().get(step.name());
+        if (about == null || (promise != null && days.local(about).isAfter(promise.to()))) {
+            return null;
+        }
+        return new Expected(days.day(days.local(about)), false);
     }
 
     /** What happened beside the story, between this chapter and the next. */
     private List<Event> events(int rank) {
         return facts.milestones().stream()
-                .filter(milestone -> beside(milestone) && chapterOf(milestone) == rank)
+                .filter(milestone -> progress.beside(milestone) && progress.rankAt(timeOf(milestone)) == rank)
                 .sorted(comparing(Plot::timeOf))
                 .map(milestone -> event(milestone, 0))
                 .toList();
@@ -173,33 +167,24 @@ class Plot {
     /** Something that happened beside the story. */
     Event event(Milestone milestone, int parcel) {
         return new Event(
-                milestone.name(),
+                name(milestone.name(), "news"),
                 label(milestone.name()),
                 parcel,
                 days.moment(milestone.occurredAt()),
-                milestone.attached("note"),
-                attachments.photo(milestone));
+                note(milestone),
+                photo(milestone));
     }
 
-    /** The last chapter that is known to have happened before. */
-    private int chapterOf(Milestone event) {
-        return path.stream()
-                .filter(step -> recorded(step.name())
-                        .map(this::when)
-                        .filter(at -> !at.isAfter(timeOf(event)))
-                        .isPresent())
-                .mapToInt(JourneyModel.Milestone::rank)
-                .max()
-                .orElse(0);
+    private String name(String own, String secret) {
+        return facts.gift() && !TELL_NOTHING.contains(own) ? secret : own;
     }
 
-    private boolean beside(Milestone milestone) {
-        return milestone.wholeOrder()
-                && path.stream().noneMatch(step -> step.name().equals(milestone.name()));
+    private String note(Milestone milestone) {
+        return facts.gift() ? "" : milestone.attached("note");
     }
 
-    private static boolean isParcels(Milestone milestone) {
-        return !milestone.wholeOrder();
+    private String photo(Milestone milestone) {
+        return facts.gift() ? "" : attachments.photo(milestone);
     }
 
     private static boolean happenedAfter(Milestone milestone, @Nullable Instant since) {

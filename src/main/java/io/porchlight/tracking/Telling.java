@@ -2,7 +2,6 @@ package io.porchlight.tracking;
 
 import io.porchlight.ledger.Notification;
 import io.porchlight.ledger.Notification.State;
-import io.porchlight.models.JourneyModel;
 import io.porchlight.orders.Plain;
 import io.porchlight.tracking.Page.Arrival;
 import io.porchlight.tracking.Page.Certainty;
@@ -41,22 +40,17 @@ class Telling {
                 plot.latest()
                         .map(latest -> plot.event(latest, parcels.numberOf(latest)))
                         .orElse(null),
-                plot.next().map(next -> next(facts, plot, next)).orElse(null),
+                plot.next()
+                        .map(next -> new Next(next, facts.order().customer().email() != null && plot.nextIsTold()))
+                        .orElse(null),
                 plot.complete(),
                 arrival(facts, days, plot),
                 parcels.all(),
                 letters(facts, days),
                 items,
-                facts.order().lines().size() - items.size(),
+                facts.gift() ? 0 : facts.order().lines().size() - items.size(),
+                facts.gift(),
                 days.zoneName());
-    }
-
-    private static Next next(Facts facts, Plot plot, JourneyModel.Milestone next) {
-        boolean told = facts.order().customer().email() != null
-                && facts.model().stream()
-                        .flatMap(model -> model.steps().stream())
-                        .anyMatch(step -> next.name().equals(step.milestone()));
-        return new Next(facts.words(next.words()).label(), plot.isLast(next), told);
     }
 
     private static Arrival arrival(Facts facts, Days days, Plot plot) {
@@ -66,7 +60,8 @@ class Telling {
         var history = said.size() < 2
                 ? List.<Said>of()
                 : said.stream()
-                        .map(told -> new Said(days.window(told.promise()), days.day(days.local(told.at()))))
+                        // The last word is the reason, once the history of promises holds one; a gift's tells nothing.
+                        .map(told -> new Said(days.window(told.promise()), days.day(days.local(told.at())), ""))
                         .toList();
         return new Arrival(
                 certainty(facts, days, plot),
@@ -90,21 +85,21 @@ class Telling {
     private static List<Letter> letters(Facts facts, Days days) {
         return facts.notifications().stream()
                 .filter(letter -> letter.state() == State.SENT || letter.state() == State.UNKNOWN)
-                .map(letter -> letter(letter, days))
+                .map(letter -> letter(letter, days, facts.gift()))
                 .filter(Objects::nonNull)
                 .toList();
     }
 
-    private static @Nullable Letter letter(Notification letter, Days days) {
+    private static @Nullable Letter letter(Notification letter, Days days, boolean gift) {
         var at = letter.settledAt();
         return at == null
                 ? null
-                : new Letter(Plain.text(letter.subject()), days.known(at), letter.state() == State.SENT);
+                : new Letter(gift ? "" : Plain.text(letter.subject()), days.known(at), letter.state() == State.SENT);
     }
 
     private static List<Item> items(Facts facts) {
         return facts.order().lines().stream()
-                .limit(ITEMS_SHOWN)
+                .limit(facts.gift() ? 0 : ITEMS_SHOWN)
                 .map(line -> new Item(Plain.text(line.name()), line.quantity()))
                 .toList();
     }

@@ -1,61 +1,67 @@
 package io.porchlight.tracking;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Links;
-import jakarta.servlet.http.HttpServletRequest;
-import java.security.SecureRandom;
-import java.util.Base64;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** The customer's page: who has its link reads it, and nobody else learns that it is there. */
 @Controller
 class TrackingPage {
 
-    private static final Logger log = LoggerFactory.getLogger(TrackingPage.class);
-    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, UTF_8);
+    /** What a form of the page may say that it did. */
+    private static final Pattern DID =
+            Pattern.compile("(pace|gift)(-misread)?|gift-over|note(-long|-late|-over)?|share(-over)?");
 
     private final Links links;
     private final FactsReader reader;
     private final Telling telling;
+    private final Wishing wishing;
     private final Press press;
     private final OpenPages openPages;
+    private final Answers answers;
     private final PageHeaders headers;
-    private final SecureRandom random = new SecureRandom();
 
     TrackingPage(
-            Links links, FactsReader reader, Telling telling, Press press, OpenPages openPages, PageHeaders headers) {
+            Links links,
+            FactsReader reader,
+            Telling telling,
+            Wishing wishing,
+            Press press,
+            OpenPages openPages,
+            Answers answers,
+            PageHeaders headers) {
         this.links = links;
         this.reader = reader;
         this.telling = telling;
+        this.wishing = wishing;
         this.press = press;
         this.openPages = openPages;
+        this.answers = answers;
         this.headers = headers;
     }
 
+    /** @param did what a form has just done */
     @GetMapping("/t/{token}")
-    ResponseEntity<String> page(@PathVariable String token) {
+    ResponseEntity<String> page(@PathVariable String token, @RequestParam(defaultValue = "") String did) {
         var facts = reader.read(key(token));
-        String nonce = nonce();
-        return html(HttpStatus.OK, nonce).body(press.page(telling.of(facts), facts, nonce));
+        var choices = wishing.choices(facts, token, DID.matcher(did).matches() ? did : "");
+        return answers.page(HttpStatus.OK, nonce -> press.page(telling.of(facts), facts, choices, nonce));
     }
 
     /** The part that changes: an open page fetches it when it is told that something happened. */
     @GetMapping("/t/{token}/story")
     ResponseEntity<String> story(@PathVariable String token) {
         var facts = reader.read(key(token));
-        return html(HttpStatus.OK, nonce()).body(press.story(telling.of(facts), facts));
+        return answers.page(HttpStatus.OK, nonce -> press.story(telling.of(facts), facts, token));
     }
 
     /** Tells an open page that something happened; first of all, what it should be showing now. */
@@ -73,33 +79,7 @@ class TrackingPage {
                         .build());
     }
 
-    @ExceptionHandler(Gone.class)
-    ResponseEntity<String> gone(HttpServletRequest request) {
-        return sorry(HttpStatus.NOT_FOUND, request, false);
-    }
-
-    /** Whatever it is: the customer can do nothing about it but come back. */
-    @ExceptionHandler
-    ResponseEntity<String> trouble(HttpServletRequest request, RuntimeException trouble) {
-        log.error("A customer's page could not be read and was answered with 503", trouble);
-        return sorry(HttpStatus.SERVICE_UNAVAILABLE, request, true);
-    }
-
     private JourneyKey key(String token) {
         return links.tracked(token).orElseThrow(Gone::new);
-    }
-
-    private ResponseEntity<String> sorry(HttpStatus status, HttpServletRequest request, boolean trouble) {
-        return html(status, nonce()).body(press.sorry(Languages.of(request.getLocales()), trouble));
-    }
-
-    private ResponseEntity.BodyBuilder html(HttpStatus status, String nonce) {
-        return ResponseEntity.status(status).headers(headers.ofPage(nonce)).contentType(HTML);
-    }
-
-    private String nonce() {
-        byte[] bytes = new byte[16];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -10,12 +10,20 @@ public final class Rows {
 
     /** Every table of ours, those that refer to others first; {@link #counted} notices when one is missing here. */
     static final List<String> TABLES = List.of(
+            "text_reply",
+            "text_status",
+            "announcement",
+            "subscriber",
             "earlier_try",
+            "bounce",
+            "stopped_stream",
+            "heard_token",
             "notification",
             "milestone",
             "journey",
             "link",
             "promise",
+            "wish",
             "orders",
             "consent_entry",
             "customer",

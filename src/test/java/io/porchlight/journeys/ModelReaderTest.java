@@ -17,6 +17,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a marketer's drawing says about its journey, and which drawings are handed back. */
@@ -255,13 +256,37 @@ class ModelReaderTest {
     @Test
     void handsBackAChannelThatIsNotOffered() {
         var pigeon = letter("Mail").replace("value=\"email\"", "value=\"pigeon\"");
-        handsBack(trial(pigeon), "Mail: channels must be email, not \"pigeon\"");
+        handsBack(trial(pigeon), "Mail: channels must be");
     }
 
     @Test
     void readsALetterOfMarketing() {
         var marketing = letter("Mail").replace("value=\"transactional\"", "value=\"marketing\"");
         assertThat(trial(marketing).read().steps().getFirst().messageClass()).isEqualTo("MARKETING");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"email, email", "sms, sms", "both, email sms", "preferred, email sms"})
+    void letsNewsGoOutByEmailAsATextOrAsTheCustomerWishes(String channels, String ways) {
+        var step = Drawing.of(
+                        start("S"),
+                        letter("Mail").replace("value=\"email\"", "value=\"" + channels + "\""),
+                        end("E"),
+                        path("S", "Mail", "E"))
+                .read()
+                .step("Mail")
+                .orElseThrow();
+
+        assertThat(step.channels()).containsExactly(channels);
+        assertThat(String.join(" ", step.ways())).isEqualTo(ways);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fax", "email, sms", "SMS"})
+    void handsBackAStrangeChannel(String channels) {
+        handsBack(
+                trial(letter("Mail").replace("value=\"email\"", "value=\"" + channels + "\"")),
+                "Mail: channels must be sms or preferred or email or both, not \"" + channels + "\"");
     }
 
     @Test

@@ -67,6 +67,11 @@ class MailboxPageTest {
     }
 
     @Test
+    void leadsToThePhoneOnlyWhereThereIsOne() throws Exception {
+        assertThat(page("/mailbox").select("a[href=/mailbox/phone]")).isEmpty();
+    }
+
+    @Test
     void findsLettersByRecipientAndSubject() throws Exception {
         send("zoe@example.com", "We cut your leather", "<p>Hello</p>");
 

@@ -180,4 +180,15 @@ class ConsentRulesTest {
         assertThat(silent.objection(news("shipped").brandSilent().facts())).containsInstanceOf(Later.class);
         assertThat(silent.objection(news("shipped").facts())).isEmpty();
     }
+
+    @Test
+    void marketingStaysSilentAboutAGift() {
+        var secret = new Secret();
+
+        assertThat(secret.objection(marketing("shoes/care-for-leather").aGift().facts()))
+                .containsInstanceOf(Skip.class);
+        assertThat(secret.objection(marketing("shoes/care-for-leather").facts()))
+                .isEmpty();
+        assertThat(secret.objection(news("shipped").aGift().facts())).isEmpty();
+    }
 }

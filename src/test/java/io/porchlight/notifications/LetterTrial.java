@@ -48,6 +48,7 @@ public final class LetterTrial {
     static final Addressee AGREED = new Addressee(
             new Consent(
                     new Preferences(EnumSet.allOf(Topic.class), null, Pace.EVERY_STEP, null), false, List.of(), null),
+            null,
             0,
             List.of());
 
@@ -74,6 +75,12 @@ public final class LetterTrial {
         return new Page(letter.subject(), letter.html(), letter.text());
     }
 
+    /** Writes one step's text message as it would go out with these facts, before it is made plain for telephones. */
+    public String text(Brand brand, JourneyModel model, Step step, Order order) {
+        var facts = facts(brand, model, step, order, null);
+        return letters.text(step.template(), facts.locale(), values.of(facts));
+    }
+
     static Facts facts(Brand brand, JourneyModel model, Step step, Order order, @Nullable JsonNode details) {
         var milestone = step.milestone();
         List<Milestone> milestones = milestone == null || details == null
@@ -88,6 +95,8 @@ public final class LetterTrial {
                 order.promise() == null ? List.of() : List.of(new Told(order.promise(), NOW)),
                 AGREED,
                 LINKS,
+                false,
+                false,
                 NOW);
     }
 

@@ -167,6 +167,8 @@ class RulesTest {
                 List.of(),
                 LetterTrial.AGREED,
                 LetterTrial.LINKS,
+                false,
+                false,
                 NOW);
     }
 

@@ -116,6 +116,8 @@ class Scene {
                 promises,
                 LetterTrial.AGREED,
                 LetterTrial.LINKS,
+                false,
+                false,
                 now);
     }
 

@@ -34,7 +34,8 @@ record Situation(
         List<Suppression> suppressions,
         @Nullable Instant brandSilentSince,
         int others,
-        List<Instant> marketing) {
+        List<Instant> marketing,
+        boolean gift) {
 
     /** A Monday morning. */
     static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
@@ -50,12 +51,21 @@ record Situation(
                 List.of(),
                 null,
                 0,
-                List.of());
+                List.of(),
+                false);
     }
 
     static Situation marketing(String template) {
         return new Situation(
-                MessageClass.MARKETING, template, null, plain(ALL, Pace.EVERY_STEP), List.of(), null, 0, List.of());
+                MessageClass.MARKETING,
+                template,
+                null,
+                plain(ALL, Pace.EVERY_STEP),
+                List.of(),
+                null,
+                0,
+                List.of(),
+                false);
     }
 
     static Preferences plain(Set<Topic> topics, Pace pace) {
@@ -64,7 +74,7 @@ record Situation(
 
     Situation wanting(Preferences wanted) {
         return new Situation(
-                messageClass, template, milestone, wanted, suppressions, brandSilentSince, others, marketing);
+                messageClass, template, milestone, wanted, suppressions, brandSilentSince, others, marketing, gift);
     }
 
     Situation pausedUntil(Instant until) {
@@ -80,7 +90,8 @@ record Situation(
                 List.of(new Suppression(reason, Instant.parse("2026-11-03T10:00:00Z"))),
                 brandSilentSince,
                 others,
-                marketing);
+                marketing,
+                gift);
     }
 
     Situation heard(int othersAboutThisOrder, Instant... marketingBefore) {
@@ -92,12 +103,34 @@ record Situation(
                 suppressions,
                 brandSilentSince,
                 othersAboutThisOrder,
-                List.of(marketingBefore));
+                List.of(marketingBefore),
+                gift);
+    }
+
+    Situation aGift() {
+        return new Situation(
+                messageClass,
+                template,
+                milestone,
+                preferences,
+                suppressions,
+                brandSilentSince,
+                others,
+                marketing,
+                true);
     }
 
     Situation brandSilent() {
         return new Situation(
-                messageClass, template, milestone, preferences, suppressions, NOW.minusSeconds(60), others, marketing);
+                messageClass,
+                template,
+                milestone,
+                preferences,
+                suppressions,
+                NOW.minusSeconds(60),
+                others,
+                marketing,
+                gift);
     }
 
     Facts facts() {
@@ -108,8 +141,10 @@ record Situation(
                 model(),
                 List.of(),
                 List.of(),
-                new Addressee(new Consent(preferences, false, suppressions, brandSilentSince), others, marketing),
+                new Addressee(new Consent(preferences, false, suppressions, brandSilentSince), null, others, marketing),
                 new LetterLinks(URI.create("https://x/t/1"), URI.create("https://x/p/1"), null),
+                false,
+                gift,
                 NOW);
     }
 

@@ -97,6 +97,34 @@ class ErasureTest {
     }
 
     @Test
+    void forgetsWhatWasAskedForOnThePage() throws Exception {
+        var bob = someone();
+        var key = post.sells(bob);
+        var page = post.tracking(key);
+        post.post(page + "/note", "application/x-www-form-urlencoded", "note=Behind+the+bench");
+        post.post(page + "/gift", "application/x-www-form-urlencoded", "gift=true");
+        post.post(page + "/share", "application/x-www-form-urlencoded", "share=true");
+
+        var file = json.readTree(
+                post.asShop("GET", "/api/customers/bottega/" + bob).body());
+        assertThat(file.at("/orders/0/wish/deliveryNote").asText()).isEqualTo("Behind the bench");
+        assertThat(file.at("/orders/0/wish/gift").asBoolean()).isTrue();
+
+        post.asShop("DELETE", "/api/customers/bottega/" + bob);
+
+        assertThat(everything()).noneMatch(value -> value.contains("bench"));
+        assertThat(count("wish")).isZero();
+        assertThat(post.post(page + "/note", "application/x-www-form-urlencoded", "note=Once+more")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(jdbc.sql("select count(*) from link where journey_key = :key")
+                        .param("key", key.toString())
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
     void takesEffectOnRunningJourneysAtOnce() {
         var bob = someone();
         var key = post.sells(bob);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /** A Camunda that looks to Camunda Process Test like a remote cluster; its ports stay, a purge replaces its engine. */
-final class EmbeddedCamunda {
+public final class EmbeddedCamunda {
 
     private final Server grpc;
     private final HttpServer http;
@@ -38,6 +38,20 @@ final class EmbeddedCamunda {
         http.createContext("/", new Endpoints(this));
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         http.start();
+    }
+
+    /** One that nobody else uses, for an application that a test breaks. */
+    public static EmbeddedCamunda another() {
+        try {
+            return new EmbeddedCamunda();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where it takes commands. */
+    public int grpcPort() {
+        return grpc.getPort();
     }
 
     /** The one of this JVM, started when first asked for. */

@@ -30,7 +30,7 @@ import org.springframework.context.ApplicationContext;
         properties = {
             "porchlight.engine.mode=remote",
             "porchlight.secret=a-secret-of-this-test",
-            "porchlight.brands.bottega.api-keys=" + Shop.KEY,
+            "porchlight.brands.bottega.api-keys=" + Shop.KEY + "bottega",
             "porchlight.tracking.open-pages-per-order=1000",
             "camunda.client.grpc-address=http://127.0.0.1:1",
             "camunda.client.rest-address=http://127.0.0.1:1",

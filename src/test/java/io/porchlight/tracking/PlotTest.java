@@ -9,6 +9,7 @@ import io.porchlight.models.JourneyModel;
 import io.porchlight.models.JourneyModel.Words;
 import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Order;
+import io.porchlight.orders.Wish;
 import io.porchlight.tracking.Page.Chapter;
 import io.porchlight.tracking.Page.State;
 import java.net.URI;
@@ -83,7 +84,16 @@ class PlotTest {
     private static Plot plot(boolean ended, Milestone... milestones) {
         var settings = new TrackingSettings(1, 1, java.time.Duration.ZERO, java.time.Duration.ZERO, List.of());
         var facts = new Facts(
-                order(), brand(), Optional.of(MODEL), ended, Arrays.asList(milestones), List.of(), List.of(), NOW);
+                order(),
+                brand(),
+                Optional.of(MODEL),
+                ended,
+                Arrays.asList(milestones),
+                List.of(),
+                List.of(),
+                Wish.NONE,
+                Map.of(),
+                NOW);
         // No milestone here has a link, so nobody asks which carriers are known.
         return new Plot(facts, Days.of(facts), new Attachments(org.mockito.Mockito.mock(), settings));
     }

@@ -30,7 +30,8 @@ import org.springframework.web.client.RestClient;
 /** The shop, the workshop and the engine, as far as a page notices them: facts come in by their usual ways. */
 final class Shop {
 
-    static final String KEY = "a-key-of-this-test";
+    /** With a brand's id at its end, that brand's key. */
+    static final String KEY = "a-key-of-this-test-for-";
 
     private static final AtomicInteger NUMBER = new AtomicInteger(1000);
     private static final String EPOCH = "page-tests";
@@ -41,10 +42,7 @@ final class Shop {
 
     Shop(ApplicationContext context, int port) {
         this.context = context;
-        this.http = RestClient.builder()
-                .baseUrl("http://127.0.0.1:" + port)
-                .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + KEY)
-                .build();
+        this.http = RestClient.builder().baseUrl("http://127.0.0.1:" + port).build();
     }
 
     /** One customer's order, with the path of its page. */
@@ -70,6 +68,13 @@ final class Shop {
         return takes(order(locale, customer, placedAt));
     }
 
+    /** An order of another brand whose journey has started. */
+    Bought sellsAt(String brand, String process, Instant placedAt) {
+        var bought = takes(order("en-GB", "Jane", placedAt).put("brand", brand));
+        adopts(bought, process);
+        return bought;
+    }
+
     ObjectNode order(String locale, String customer, Instant placedAt) {
         var order = json.createObjectNode();
         order.put("brand", "bottega").put("orderId", String.valueOf(NUMBER.incrementAndGet()));
@@ -91,7 +96,7 @@ final class Shop {
     }
 
     Bought takes(ObjectNode order) {
-        var answer = post("/api/orders", order);
+        var answer = post(order.path("brand").asText(), "/api/orders", order);
         var page = URI.create(answer.path("trackingUrl").asText());
         return new Bought(JourneyKey.parse(answer.path("journeyKey").asText()), page.getPath());
     }
@@ -104,11 +109,23 @@ final class Shop {
         var report = json.createObjectNode();
         report.put("id", "s-" + NUMBER.incrementAndGet()).put("name", milestone).put("occurredAt", at.toString());
         report.set("details", json.valueToTree(details));
-        post("/api/orders/bottega/" + order.key().orderId() + "/milestones", report);
+        String brand = order.key().brand();
+        post(brand, "/api/orders/" + brand + "/" + order.key().orderId() + "/milestones", report);
     }
 
     /** The journey reaches a step that writes; waits until the letter has been sent. */
     void writes(Bought order, String process, String step) {
+        plans(order, process, step);
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(context.getBean(Ledger.class).of(order.key()))
+                        .filteredOn(letter -> letter.step().equals(step))
+                        .extracting(Notification::state)
+                        .containsExactly(Notification.State.SENT));
+    }
+
+    /** The journey reaches a step that writes. */
+    void plans(Bought order, String process, String step) {
         var model = DrawnModels.of(context, process);
         var about = model.step(step).orElseThrow();
         var ledger = context.getBean(Ledger.class);
@@ -123,12 +140,6 @@ final class Shop {
                 about.milestone(),
                 about.rank(),
                 about.validFor()));
-        org.awaitility.Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(ledger.of(order.key()))
-                        .filteredOn(letter -> letter.step().equals(step))
-                        .extracting(Notification::state)
-                        .containsExactly(Notification.State.SENT));
     }
 
     /** The customer was told another day. */
@@ -143,9 +154,22 @@ final class Shop {
                 .update();
     }
 
-    private JsonNode post(String path, JsonNode body) {
+    /** What the shop is told about the order. */
+    JsonNode asks(Bought order) {
+        String brand = order.key().brand();
+        var answer = http.get()
+                .uri("/api/orders/" + brand + "/" + order.key().orderId())
+                .header(HttpHeaders.AUTHORIZATION, "Bearer " + KEY + brand)
+                .retrieve()
+                .body(JsonNode.class);
+        assertThat(answer).isNotNull();
+        return answer;
+    }
+
+    private JsonNode post(String brand, String path, JsonNode body) {
         var answer = http.post()
                 .uri(path)
+                .header(HttpHeaders.AUTHORIZATION, "Bearer " + KEY + brand)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body)
                 .retrieve()

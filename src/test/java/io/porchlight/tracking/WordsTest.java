@@ -30,12 +30,12 @@ class WordsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"page", "sorry"})
-    void everyWordThatThePageUsesExists(String page) throws IOException {
+    @CsvSource({"page, page", "shared, page", "keepsake, page", "lost, page", "sorry, sorry"})
+    void everyWordThatThePageUsesExists(String page, String words) throws IOException {
         var template = Files.readString(Path.of("templates/tracking", page + ".html"));
 
         assertThat(USED.matcher(template).results().map(found -> found.group(1)))
-                .isSubsetOf(words(page + ".properties").stringPropertyNames());
+                .isSubsetOf(words(words + ".properties").stringPropertyNames());
     }
 
     private static long placeholders(Object text) {

@@ -1,0 +1,25 @@
+package io.porchlight.notifications;
+
+import io.porchlight.notifications.Verdict.Later;
+import java.util.Optional;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** While mail servers refuse a brand's letters by policy they wait, rather than making it worse. */
+@Component
+@Order(46)
+class StreamStopped implements Rule {
+
+    private final Streams streams;
+
+    StreamStopped(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Optional<Verdict> objection(Facts facts) {
+        return streams.stopped(facts.brand().id(), facts.notification().messageClass())
+                .map(stop -> new Later(
+                        stop.until(), "a mail server refuses such letters of the brand for now: " + stop.reason()));
+    }
+}

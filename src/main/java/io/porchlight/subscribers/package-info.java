@@ -1,0 +1,7 @@
+/** Who outside is told what happened: signed webhooks that are sent until they are taken, or visibly given up. */
+@ApplicationModule(allowedDependencies = {"brands", "orders", "consent", "ledger"})
+@NullMarked
+package io.porchlight.subscribers;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

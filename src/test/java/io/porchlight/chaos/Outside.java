@@ -1,0 +1,121 @@
+package io.porchlight.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.porchlight.RunningPorchlight;
+import io.porchlight.chaos.Invariants.Violation;
+import io.porchlight.orders.JourneyKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What lives on while applications are killed, frozen and stopped: database, engine, mail server and customers. */
+final class Outside {
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    final Scene scene = Scene.onPostgres();
+    final JdbcClient jdbc = scene.jdbc();
+    private final Path folder;
+
+    Outside(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Starts an application here; it is not ready yet. */
+    RunningPorchlight starts(String name, String... more) throws IOException {
+        return RunningPorchlight.inAHurry(folder.resolve(name), settings(more));
+    }
+
+    List<String> settings(String... more) {
+        var settings = new ArrayList<>(scene.settings());
+        settings.addAll(List.of(
+                "porchlight.engine.mode=remote",
+                "porchlight.secret=" + Rows.SECRET,
+                "porchlight.brands.bottega.api-keys=" + Customers.KEY,
+                "porchlight.story.enabled=false",
+                "porchlight.notifications.lease=3s",
+                "porchlight.journeys.in-doubt=3s",
+                "camunda.client.request-timeout=3s",
+                "camunda.client.worker.defaults.timeout=3s"));
+        settings.addAll(List.of(more));
+        return settings.stream().map(setting -> "--" + setting).toList();
+    }
+
+    /** A whole story, each step when the letter before it is settled; the shop takes no silence for an answer. */
+    void story(RunningPorchlight porchlight) {
+        var key = new JourneyKey("bottega", "story-" + NUMBERS.incrementAndGet());
+        orders(porchlight, key);
+        awaitSettled(key, 1);
+        hears(porchlight, key, "shipped");
+        awaitSettled(key, 2);
+        hears(porchlight, key, "delivered");
+        awaitSettled(key, 3);
+    }
+
+    void orders(RunningPorchlight porchlight, JourneyKey key) {
+        assertThat(porchlight.post("/api/orders", Customers.order(key, Instant.now())))
+                .isIn(200, 202);
+    }
+
+    private void hears(RunningPorchlight porchlight, JourneyKey key, String milestone) {
+        assertThat(porchlight.post(
+                        "/api/orders/bottega/" + key.orderId() + "/milestones",
+                        "{\"id\":\"%1$s-1\",\"name\":\"%1$s\"}".formatted(milestone)))
+                .isIn(200, 202);
+    }
+
+    void awaitSettled(JourneyKey key, int letters) {
+        await(
+                letters + " letters of " + key + " are settled",
+                () -> jdbc.sql("""
+                                select count(*) from notification where journey_key = :key
+                                and state in ('SENT', 'UNKNOWN', 'SKIPPED', 'FAILED')
+                                """)
+                                .param("key", key.toString())
+                                .query(Integer.class)
+                                .single()
+                        >= letters);
+    }
+
+    /** How many letters there are in each state. */
+    Map<String, Integer> states() {
+        var states = new TreeMap<String, Integer>();
+        jdbc.sql("select state, count(*) as letters from notification group by state")
+                .query((row, number) -> states.put(row.getString("state"), row.getInt("letters")))
+                .list();
+        return states;
+    }
+
+    int letters(String state) {
+        return states().getOrDefault(state, 0);
+    }
+
+    List<Violation> violations() {
+        return Invariants.violated(scene.record, jdbc, Instant.now());
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("In vain we waited until " + what);
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(25);
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.porchlight.subscribers;
+
+import org.jspecify.annotations.NullMarked;
