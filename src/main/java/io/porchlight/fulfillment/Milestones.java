@@ -17,8 +17,10 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -79,11 +81,16 @@ public class Milestones {
      * engine was told already.
      */
     public void beginAgain(JourneyKey key) {
-        jdbc.sql("""
-                        update milestone set state = 'NEW', tries = 0, next_try_at = :now
-                        where journey_key = :key and state in ('PUBLISHED', 'CORRELATED')
-                        """).param("key", key.toString()).param("now", now()).update();
-        journeys.find(key).ifPresent(this::route);
+        if (!of(key).isEmpty()) {
+            jdbc.sql("""
+                            update milestone set state = 'NEW', tries = 0, next_try_at = :now
+                            where journey_key = :key and state in ('PUBLISHED', 'CORRELATED')
+                            """)
+                    .param("key", key.toString())
+                    .param("now", now())
+                    .update();
+            journeys.find(key).ifPresent(this::route);
+        }
         events.publishEvent(new MilestonesRecorded(key));
     }
 
@@ -130,14 +137,17 @@ public class Milestones {
     }
 
     /**
-     * The engine has it.
+     * The engine has these.
      *
-     * @param forget when the engine may have forgotten it again, unless a job of its journey has shown it by then
+     * @param forget when the engine may have forgotten them again, unless a job of their journey has shown it by then
      */
-    public void published(long id, Duration forget) {
-        jdbc.sql("update milestone set state = 'PUBLISHED', next_try_at = :forget where id = :id and state = 'NEW'")
+    public void published(Collection<Long> ids, Duration forget) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        jdbc.sql("update milestone set state = 'PUBLISHED', next_try_at = :forget where id in (:ids) and state = 'NEW'")
                 .param("forget", Timestamp.from(clock.instant().plus(forget)))
-                .param("id", id)
+                .param("ids", ids)
                 .update();
     }
 
@@ -211,12 +221,20 @@ public class Milestones {
         var order = orders.find(journey.key());
         if (model.isPresent() && order.isPresent()) {
             var story = new Story(model.get(), order.get(), of(journey.key()));
-            story.wholeOrder().forEach(name -> derive(journey.key(), name, false));
-            story = new Story(model.get(), order.get(), of(journey.key()));
-            story.implied().forEach(name -> derive(journey.key(), name, true));
-            story = new Story(model.get(), order.get(), of(journey.key()));
+            story = with(story, story.wholeOrder(), false);
+            story = with(story, story.implied(), true);
             story.routes().forEach(this::move);
         }
+    }
+
+    /** The story with what follows from it; read again only if something does. */
+    private Story with(Story story, Set<String> derived, boolean implied) {
+        if (derived.isEmpty()) {
+            return story;
+        }
+        var key = story.order().journeyKey();
+        derived.forEach(name -> derive(key, name, implied));
+        return new Story(story.model(), story.order(), of(key));
     }
 
     private void move(Milestone milestone, State state) {
