@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class CrowdTest {
             try (var held = database.getConnection()) {
                 assertThat(answer("POST", "/api/orders")).isEqualTo(200);
                 for (int i = 0; i < 2; i++) {
-                    var unused = waiting.submit(() -> database.getConnection().close());
+                    var unused = waiting.submit(this::comesAndGoes);
                 }
                 await().until(() -> database.getHikariPoolMXBean().getThreadsAwaitingConnection() == 2);
 
@@ -44,6 +45,12 @@ class CrowdTest {
         assertThat(answer("POST", "/api/orders"))
                 .as("the crowd has gone home")
                 .isEqualTo(200);
+    }
+
+    private boolean comesAndGoes() throws SQLException {
+        try (var connection = database.getConnection()) {
+            return connection.isValid(1);
+        }
     }
 
     private int answer(String method, String path) throws Exception {
