@@ -18,7 +18,8 @@ import org.springframework.test.web.servlet.MockMvc;
 @WebMvcTest(
         controllers = MailboxPage.class,
         excludeAutoConfiguration = SecurityAutoConfiguration.class,
-        excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io.porchlight.(privacy|studio|tracking).*"))
+        excludeFilters =
+                @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io.porchlight.(privacy|studio|tracking).*"))
 @Import(Letters.class)
 class EmptyMailboxTest {
 

@@ -35,7 +35,8 @@ import org.springframework.test.web.servlet.MockMvc;
 @WebMvcTest(
         controllers = MailboxPage.class,
         excludeAutoConfiguration = SecurityAutoConfiguration.class,
-        excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io.porchlight.(privacy|studio|tracking).*"))
+        excludeFilters =
+                @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io.porchlight.(privacy|studio|tracking).*"))
 @Import({Mailbox.class, Letters.class})
 class MailboxPageTest {
 

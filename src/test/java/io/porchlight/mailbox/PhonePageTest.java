@@ -28,7 +28,8 @@ import org.springframework.test.web.servlet.MockMvc;
         controllers = {PhonePage.class, MailboxPage.class},
         properties = {"porchlight.texts.provider=local", "porchlight.mailbox.enabled=true"},
         excludeAutoConfiguration = SecurityAutoConfiguration.class,
-        excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io.porchlight.(privacy|studio|tracking).*"))
+        excludeFilters =
+                @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io.porchlight.(privacy|studio|tracking).*"))
 @Import({LocalPhone.class, Letters.class})
 class PhonePageTest {
 
