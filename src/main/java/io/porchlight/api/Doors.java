@@ -61,14 +61,7 @@ class Doors {
     @Bean
     @Order(3)
     SecurityFilterChain customerPages(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/t/**", "/s/**", "/lost")
-                .csrf(AbstractHttpConfigurer::disable)
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .headers(headers -> headers.frameOptions(frame -> frame.deny())
-                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
-                .requestCache(AbstractHttpConfigurer::disable)
-                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                .build();
+        return unframed(forgetful(http, "/t/**", "/s/**", "/lost")).build();
     }
 
     /**
@@ -79,26 +72,28 @@ class Doors {
     @Bean
     @Order(4)
     SecurityFilterChain letterLinks(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/u/*", "/p/*")
-                .csrf(AbstractHttpConfigurer::disable)
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .headers(headers -> headers.frameOptions(frame -> frame.deny())
-                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
-                .requestCache(AbstractHttpConfigurer::disable)
-                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                .build();
+        return unframed(forgetful(http, "/u/*", "/p/*")).build();
     }
 
     /** Who speaks here proves it by a signature or a secret that its source asks for; no cookie or session comes along. */
     @Bean
     @Order(5)
     SecurityFilterChain webhooks(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/webhooks/**")
+        return forgetful(http, "/webhooks/**").build();
+    }
+
+    /** Open to everybody, who show in each request by themselves what they may do; nothing is remembered of them. */
+    private static HttpSecurity forgetful(HttpSecurity http, String... paths) throws Exception {
+        return http.securityMatcher(paths)
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
-                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                .build();
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
+    }
+
+    private static HttpSecurity unframed(HttpSecurity http) throws Exception {
+        return http.headers(headers -> headers.frameOptions(frame -> frame.deny())
+                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)));
     }
 
     /** Pages: read by everybody who has the link, written by nobody. */
