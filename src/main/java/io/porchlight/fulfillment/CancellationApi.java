@@ -2,6 +2,7 @@ package io.porchlight.fulfillment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.porchlight.orders.NoSuchOrder;
 import io.porchlight.orders.Orders;
 import io.porchlight.orders.Reception;
 import io.porchlight.orders.Refusal;
@@ -13,7 +14,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** Where shops say that an order was cancelled or refunded. Its model decides what that means; without a word, it ends. */
 @RestController
@@ -38,8 +38,7 @@ class CancellationApi {
         var key = reception.key(brand, orderId, caller);
         var cancellation = reception.read(posted, Cancellation.class).content();
         if (orders.find(key).isEmpty()) {
-            throw new ResponseStatusException(
-                    HttpStatus.NOT_FOUND, "There is no order " + orderId + " that your API key opens");
+            throw new NoSuchOrder(orderId);
         }
         var answer = new Cancelled(key.toString(), Milestone.ORDER_CANCELLED);
         var outcome = milestones.record(key, reception.read(report(cancellation.reason()), MilestoneReport.class));

@@ -8,7 +8,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** Where shops and workshops say that the promised days move. */
 @RestController
@@ -33,8 +32,7 @@ class PromiseApi {
         var key = reception.key(brand, orderId, caller);
         var change = reception.read(posted, PromiseChange.class).content();
         if (orders.find(key).isEmpty()) {
-            throw new ResponseStatusException(
-                    HttpStatus.NOT_FOUND, "There is no order " + orderId + " that your API key opens");
+            throw new NoSuchOrder(orderId);
         }
         boolean moved = promises.move(key, change.promise(), change.because(), null);
         return ResponseEntity.status(moved ? HttpStatus.ACCEPTED : HttpStatus.OK)

@@ -7,6 +7,7 @@ import io.porchlight.ledger.TextStatuses;
 import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Journeys;
 import io.porchlight.orders.Links;
+import io.porchlight.orders.NoSuchOrder;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders;
 import io.porchlight.orders.Wishes;
@@ -16,11 +17,9 @@ import io.porchlight.timeline.Timeline.NotificationLine;
 import io.porchlight.timeline.Timeline.PromiseLine;
 import io.porchlight.timeline.Timeline.WishLine;
 import java.security.Principal;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** Where one asks how an order is doing. */
 @RestController
@@ -60,8 +59,7 @@ class TimelineApi {
         return orders.find(key)
                 .filter(order -> order.brand().equals(caller.getName()))
                 .map(order -> tell(key, order))
-                .orElseThrow(() -> new ResponseStatusException(
-                        HttpStatus.NOT_FOUND, "There is no order " + orderId + " that your API key opens"));
+                .orElseThrow(() -> new NoSuchOrder(orderId));
     }
 
     private Timeline tell(JourneyKey key, Order order) {
