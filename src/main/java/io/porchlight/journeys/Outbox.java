@@ -8,13 +8,12 @@ import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Journeys;
 import io.porchlight.orders.OrderPlaced;
 import io.porchlight.orders.Orders;
+import io.porchlight.wakeups.BackgroundWorker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,9 +38,8 @@ class Outbox implements SmartLifecycle {
     private final JourneySettings settings;
     private final Epoch epoch;
 
-    private final Semaphore bell = new Semaphore(0);
+    private final BackgroundWorker worker = new BackgroundWorker("outbox", this::work);
     private final AtomicInteger failuresInARow = new AtomicInteger();
-    private volatile @Nullable Thread thread;
 
     Outbox(
             Orders orders,
@@ -60,43 +58,32 @@ class Outbox implements SmartLifecycle {
 
     @TransactionalEventListener(fallbackExecution = true)
     void on(OrderPlaced placed) {
-        bell.release();
+        worker.wake();
     }
 
     @TransactionalEventListener(fallbackExecution = true)
     void on(MilestonesRecorded recorded) {
-        bell.release();
+        worker.wake();
     }
 
     @EventListener
     void on(JourneysReady ready) {
-        bell.release();
+        worker.wake();
     }
 
     @Override
     public void start() {
-        var worker = Thread.ofPlatform().name("outbox").unstarted(this::work);
-        thread = worker;
         worker.start();
     }
 
     @Override
     public void stop() {
-        var worker = thread;
-        thread = null;
-        bell.release();
-        if (worker != null) {
-            try {
-                worker.join(Duration.ofSeconds(15));
-            } catch (InterruptedException impatient) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        worker.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return worker.isRunning();
     }
 
     private void work() {
@@ -105,16 +92,16 @@ class Outbox implements SmartLifecycle {
                 var life = epoch.current();
                 if (life.isEmpty() || beginJourneys() + publish(life.get()) + endCancelled(life.get()) == 0) {
                     milestones.publishForgotten();
-                    rest(IDLE);
+                    worker.rest(IDLE);
                 } else if (failuresInARow.get() > 0) {
-                    rest(pause());
+                    worker.rest(pause());
                 }
             } catch (RuntimeException trouble) {
                 log.warn(
                         "The engine is not told for now: {}; trying again in {} s",
                         trouble.getMessage(),
                         IDLE.toSeconds());
-                rest(IDLE);
+                worker.rest(IDLE);
             }
         }
     }
@@ -204,14 +191,5 @@ class Outbox implements SmartLifecycle {
         long grown = 100L << Math.min(failuresInARow.get(), 10);
         long bounded = Math.min(grown, LONGEST_PAUSE.toMillis());
         return Duration.ofMillis(bounded / 2 + ThreadLocalRandom.current().nextLong(bounded / 2 + 1));
-    }
-
-    private void rest(Duration longest) {
-        try {
-            bell.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS);
-            bell.drainPermits();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,5 +1,5 @@
 /** The journeys on Camunda: what we tell the engine, and what the engine tells us. The only user of Camunda's client. */
-@ApplicationModule(allowedDependencies = {"engine", "orders", "models", "fulfillment", "ledger"})
+@ApplicationModule(allowedDependencies = {"engine", "orders", "models", "fulfillment", "ledger", "wakeups"})
 @NullMarked
 package io.porchlight.journeys;
 

@@ -5,11 +5,9 @@ import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.OrderPlaced;
 import io.porchlight.signals.SignalsReceived;
 import io.porchlight.signals.Understanding;
+import io.porchlight.wakeups.BackgroundWorker;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -25,9 +23,8 @@ class SignalWorker implements SmartLifecycle {
     private static final int AT_ONCE = 50;
 
     private final Understanding understanding;
-    private final Semaphore bell = new Semaphore(0);
+    private final BackgroundWorker worker = new BackgroundWorker("signals", this::work);
     private final ConcurrentLinkedQueue<JourneyKey> news = new ConcurrentLinkedQueue<>();
-    private volatile @Nullable Thread thread;
 
     SignalWorker(Understanding understanding) {
         this.understanding = understanding;
@@ -35,7 +32,7 @@ class SignalWorker implements SmartLifecycle {
 
     @TransactionalEventListener(fallbackExecution = true)
     void on(SignalsReceived received) {
-        bell.release();
+        worker.wake();
     }
 
     @TransactionalEventListener(fallbackExecution = true)
@@ -51,33 +48,22 @@ class SignalWorker implements SmartLifecycle {
 
     private void wake(JourneyKey key) {
         news.add(key);
-        bell.release();
+        worker.wake();
     }
 
     @Override
     public void start() {
-        var worker = Thread.ofPlatform().name("signals").unstarted(this::work);
-        thread = worker;
         worker.start();
     }
 
     @Override
     public void stop() {
-        var worker = thread;
-        thread = null;
-        bell.release();
-        if (worker != null) {
-            try {
-                worker.join(Duration.ofSeconds(15));
-            } catch (InterruptedException impatient) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        worker.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return worker.isRunning();
     }
 
     private void work() {
@@ -87,21 +73,12 @@ class SignalWorker implements SmartLifecycle {
                     understanding.wake(key);
                 }
                 if (understanding.work(AT_ONCE) == 0) {
-                    rest();
+                    worker.rest(IDLE);
                 }
             } catch (RuntimeException | StackOverflowError trouble) {
                 log.warn("Signals wait for now: {}; trying again in {} s", trouble.getMessage(), IDLE.toSeconds());
-                rest();
+                worker.rest(IDLE);
             }
-        }
-    }
-
-    private void rest() {
-        try {
-            bell.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS);
-            bell.drainPermits();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         }
     }
 }
