@@ -3,6 +3,7 @@ package io.porchlight.privacy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.porchlight.Patience;
 import io.porchlight.ledger.Ledger;
 import io.porchlight.ledger.Notification;
 import io.porchlight.ledger.Notification.MessageClass;
@@ -30,7 +31,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.springframework.core.env.Environment;
@@ -189,18 +189,7 @@ class Correspondence {
     }
 
     static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("In vain we waited until " + what);
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(5);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError(stopped);
-            }
-        }
+        Patience.await(what, Duration.ofSeconds(30), condition);
     }
 
     private static JourneyModel model() {
