@@ -4,6 +4,8 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
@@ -20,6 +22,13 @@ class LetterTransport extends SMTPTransport {
 
         /** The letter is out but for its final dot. */
         void beforeDot() throws MessagingException;
+    }
+
+    /** Angus, which names its logger after our package, would say at each connection that a server knows no SMTPUTF8. */
+    private static final Logger ANGUS = Logger.getLogger(LetterTransport.class.getPackageName());
+
+    static {
+        ANGUS.setLevel(Level.WARNING);
     }
 
     private final LetterSockets sockets;
