@@ -17,8 +17,10 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -83,11 +85,13 @@ public class Milestones {
      * engine was told already.
      */
     public void beginAgain(JourneyKey key) {
-        jdbc.sql("""
-                        update milestone set state = 'NEW', tries = 0, next_try_at = :now
-                        where journey_key = :key and state in ('PUBLISHED', 'CORRELATED')
-                        """).param("key", key.toString()).param("now", now()).update();
-        journeys.find(key).ifPresent(this::route);
+        if (!of(key).isEmpty()) {
+            jdbc.sql("""
+                            update milestone set state = 'NEW', tries = 0, next_try_at = :now
+                            where journey_key = :key and state in ('PUBLISHED', 'CORRELATED')
+                            """).param("key", key.toString()).param("now", now()).update();
+            journeys.find(key).ifPresent(this::route);
+        }
         events.publishEvent(new MilestonesRecorded(key));
     }
 
@@ -117,11 +121,15 @@ public class Milestones {
     @Transactional
     public List<Milestone> takeToPublish(int most, Duration again) {
         var taken = jdbc.sql("""
-                        select * from milestone where state = 'NEW' and next_try_at <= :now
+                        select * from milestone where state = 'NEW' and next_try_at <= :now and id in (
+                            select id from milestone where state = 'NEW' and next_try_at <= :now
+                            order by state, next_try_at, id limit :window)
                         order by next_try_at, id limit :most for update skip locked
                         """)
                 .param("now", now())
                 .param("most", most)
+                // Other instances may be about to take the first ones.
+                .param("window", most * 3)
                 .query(this::read)
                 .list();
         if (!taken.isEmpty()) {
@@ -134,14 +142,17 @@ public class Milestones {
     }
 
     /**
-     * The engine has it.
+     * The engine has these.
      *
-     * @param forget when the engine may have forgotten it again, unless a job of its journey has shown it by then
+     * @param forget when the engine may have forgotten them again, unless a job of their journey has shown it by then
      */
-    public void published(long id, Duration forget) {
-        jdbc.sql("update milestone set state = 'PUBLISHED', next_try_at = :forget where id = :id and state = 'NEW'")
+    public void published(Collection<Long> ids, Duration forget) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        jdbc.sql("update milestone set state = 'PUBLISHED', next_try_at = :forget where id in (:ids) and state = 'NEW'")
                 .param("forget", Timestamp.from(clock.instant().plus(forget)))
-                .param("id", id)
+                .param("ids", ids)
                 .update();
     }
 
@@ -182,8 +193,9 @@ public class Milestones {
     public List<JourneyKey> toEnd() {
         return jdbc.sql("""
                         select distinct m.journey_key from milestone m
-                        join journey j on j.journey_key = m.journey_key and j.state = 'RUNNING'
-                        where m.state = 'ENDING' order by m.journey_key limit 100
+                        where m.state = 'ENDING' and exists (
+                            select 1 from journey j where j.journey_key = m.journey_key and j.state = 'RUNNING')
+                        order by m.journey_key limit 100
                         """).query(String.class).list().stream()
                 .map(JourneyKey::parse)
                 .toList();
@@ -210,8 +222,9 @@ public class Milestones {
     private List<JourneyKey> stranded() {
         return jdbc.sql("""
                         select distinct m.journey_key from milestone m
-                        join journey j on j.journey_key = m.journey_key and j.state in ('RUNNING', 'ENDED')
-                        where m.state = 'WAITING' order by m.journey_key limit 100
+                        where m.state = 'WAITING' and exists (
+                            select 1 from journey j where j.journey_key = m.journey_key and j.state in ('RUNNING', 'ENDED'))
+                        order by m.journey_key limit 100
                         """).query(String.class).list().stream()
                 .map(JourneyKey::parse)
                 .toList();
@@ -227,12 +240,20 @@ public class Milestones {
         var order = orders.find(journey.key());
         if (model.isPresent() && order.isPresent()) {
             var story = new Story(model.get(), order.get(), of(journey.key()));
-            story.wholeOrder().forEach(name -> derive(journey.key(), name, false));
-            story = new Story(model.get(), order.get(), of(journey.key()));
-            story.implied().forEach(name -> derive(journey.key(), name, true));
-            story = new Story(model.get(), order.get(), of(journey.key()));
+            story = with(story, story.wholeOrder(), false);
+            story = with(story, story.implied(), true);
             story.routes().forEach(this::move);
         }
+    }
+
+    /** The story with what follows from it; read again only if something does. */
+    private Story with(Story story, Set<String> derived, boolean implied) {
+        if (derived.isEmpty()) {
+            return story;
+        }
+        var key = story.order().journeyKey();
+        derived.forEach(name -> derive(key, name, implied));
+        return new Story(story.model(), story.order(), of(key));
     }
 
     private void move(Milestone milestone, State state) {

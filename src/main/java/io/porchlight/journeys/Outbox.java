@@ -10,11 +10,16 @@ import io.porchlight.orders.OrderPlaced;
 import io.porchlight.orders.Orders;
 import io.porchlight.wakeups.BackgroundWorker;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Queue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,29 +34,40 @@ class Outbox implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
     private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofMillis(150);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
+    private static final Duration REMINDER = Duration.ofMinutes(1);
 
     private final Orders orders;
     private final Journeys journeys;
     private final Milestones milestones;
     private final JourneyCommands commands;
+    private final CommandLimit limit;
     private final JourneySettings settings;
     private final Epoch epoch;
 
     private final BackgroundWorker worker = new BackgroundWorker("outbox", this::work);
+    private final Queue<Long> published = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failuresInARow = new AtomicInteger();
+    private final AtomicBoolean recorded = new AtomicBoolean();
+    private final AtomicBoolean refused = new AtomicBoolean();
+    private final AtomicLong toldOfRefusals = new AtomicLong(System.nanoTime() - REMINDER.toNanos());
+    private long nextSweep = System.nanoTime();
 
     Outbox(
             Orders orders,
             Journeys journeys,
             Milestones milestones,
             JourneyCommands commands,
+            CommandLimit limit,
             JourneySettings settings,
             Epoch epoch) {
         this.orders = orders;
         this.journeys = journeys;
         this.milestones = milestones;
         this.commands = commands;
+        this.limit = limit;
         this.settings = settings;
         this.epoch = epoch;
     }
@@ -62,7 +78,8 @@ class Outbox implements SmartLifecycle {
     }
 
     @TransactionalEventListener(fallbackExecution = true)
-    void on(MilestonesRecorded recorded) {
+    void on(MilestonesRecorded something) {
+        recorded.set(true);
         worker.wake();
     }
 
@@ -90,9 +107,10 @@ class Outbox implements SmartLifecycle {
         while (isRunning()) {
             try {
                 var life = epoch.current();
-                if (life.isEmpty() || beginJourneys() + publish(life.get()) + endCancelled(life.get()) == 0) {
-                    milestones.publishForgotten();
-                    worker.rest(IDLE);
+                writeDownPublished();
+                if (life.isEmpty() || beginJourneys() + publish(life.get()) == 0) {
+                    life.ifPresent(this::tidy);
+                    worker.rest(refused.getAndSet(false) ? SOON : IDLE);
                 } else if (failuresInARow.get() > 0) {
                     worker.rest(pause());
                 }
@@ -104,23 +122,50 @@ class Outbox implements SmartLifecycle {
                 worker.rest(IDLE);
             }
         }
+        awaitAnswers();
     }
 
+    /** What is seldom there is looked for when something was recorded, and now and then; not after each command. */
+    private void tidy(String life) {
+        if (recorded.getAndSet(false)) {
+            endCancelled(life);
+        }
+        if (System.nanoTime() - nextSweep >= 0) {
+            endCancelled(life);
+            milestones.publishForgotten();
+            nextSweep = System.nanoTime() + IDLE.toNanos();
+        }
+    }
+
+    private void awaitAnswers() {
+        long end = System.nanoTime() + FAREWELL.toNanos();
+        while (!limit.idle() && System.nanoTime() < end) {
+            worker.rest(SOON);
+        }
+        try {
+            writeDownPublished();
+        } catch (RuntimeException trouble) {
+            log.info("Some milestones are published again after the next start: {}", trouble.getMessage());
+        }
+    }
+
+    /** Leaves half of the room to milestones, so that a flood of orders does not hold up those that travel. */
     private int beginJourneys() {
-        var taken = journeys.takeToStart(settings.inFlight(), settings.inDoubt());
-        await(taken.stream().map(this::begin).toList());
+        int room = (limit.room() + 1) / 2;
+        var taken = room == 0 ? List.<JourneyKey>of() : journeys.takeToStart(room, settings.inDoubt());
+        taken.forEach(this::begin);
         return taken.size();
     }
 
     private int publish(String life) {
-        var taken = milestones.takeToPublish(settings.inFlight(), settings.inDoubt());
-        await(taken.stream().map(milestone -> publish(life, milestone)).toList());
+        int room = limit.room();
+        var taken = room == 0 ? List.<Milestone>of() : milestones.takeToPublish(room, settings.inDoubt());
+        taken.forEach(milestone -> publish(life, milestone));
         return taken.size();
     }
 
     /** Ends what nobody waits for any more. Whoever cancels an instance writes its end: its own listener does not run. */
-    private int endCancelled(String life) {
-        int ended = 0;
+    private void endCancelled(String life) {
         for (var key : milestones.toEnd()) {
             var travel = journeys.find(key).map(Journey::travel);
             if (travel.isPresent() && travel.get().engineEpoch().equals(life)) {
@@ -128,50 +173,66 @@ class Outbox implements SmartLifecycle {
                 journeys.end(key, travel.get());
                 milestones.close(key);
                 log.info("The journey of {} is ended: its order was cancelled", key);
-                ended++;
             }
         }
-        return ended;
     }
 
-    private CompletionStage<?> begin(JourneyKey key) {
+    private void begin(JourneyKey key) {
         var order = orders.find(key).orElseThrow();
         var before = journeys.find(key).map(Journey::travel);
         var begun = before.isPresent() ? commands.beginAgain(order, before.get().processId()) : commands.begin(order);
-        return begun.handle((done, trouble) -> {
+        answer(begun, trouble -> {
             count(trouble, "The journey of " + key + " could not be started");
             if (trouble != null) {
                 journeys.startFailed(key, pause(), message(trouble));
             }
-            return done;
         });
     }
 
-    private CompletionStage<?> publish(String life, Milestone milestone) {
-        return commands.publish(life, milestone).handle((done, trouble) -> {
+    private void publish(String life, Milestone milestone) {
+        answer(commands.publish(life, milestone), trouble -> {
             count(trouble, "The milestone " + milestone.name() + " of " + milestone.key() + " could not be published");
             if (trouble == null) {
-                milestones.published(
-                        milestone.id(),
-                        settings.messageTimeToLive().multipliedBy(6).dividedBy(7));
+                published.add(milestone.id());
             } else {
                 milestones.publishFailed(milestone.id(), pause());
             }
-            return done;
         });
     }
 
-    private static void await(List<? extends CompletionStage<?>> stages) {
-        CompletableFuture.allOf(stages.stream()
-                        .map(stage -> stage.toCompletableFuture().exceptionally(told -> null))
-                        .toArray(CompletableFuture[]::new))
-                .join();
+    /** The next command is sent when one was answered, whatever else fails. */
+    private void answer(CompletionStage<?> command, Consumer<@Nullable Throwable> then) {
+        var underway = limit.sends();
+        command.whenComplete((done, trouble) -> {
+            try {
+                then.accept(trouble);
+            } finally {
+                underway.ends(trouble);
+                worker.wake();
+            }
+        });
+    }
+
+    /** All that the engine has answered since the last time, in one commit. */
+    private void writeDownPublished() {
+        var ids = new ArrayList<Long>();
+        for (Long id = published.poll(); id != null; id = published.poll()) {
+            ids.add(id);
+        }
+        milestones.published(ids, settings.messageTimeToLive().multipliedBy(6).dividedBy(7));
     }
 
     private void count(@Nullable Throwable trouble, String what) {
         if (trouble == null) {
             if (failuresInARow.getAndSet(0) > 0) {
                 log.info("The engine listens again");
+            }
+        } else if (Answers.tooBusy(trouble)) {
+            refused.set(true);
+            long last = toldOfRefusals.get();
+            long now = System.nanoTime();
+            if (now - last >= REMINDER.toNanos() && toldOfRefusals.compareAndSet(last, now)) {
+                log.warn("The engine is too busy for some commands; fewer are sent at once, and all come again");
             }
         } else if (failuresInARow.incrementAndGet() == 1) {
             log.warn("{} ({}); it is tried until it succeeds", what, message(trouble));

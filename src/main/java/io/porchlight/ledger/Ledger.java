@@ -10,6 +10,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -92,23 +93,42 @@ public class Ledger {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<Notification> due(String channel, int most) {
+        var due = new ArrayList<>(
+                due(channel, most, "n.state = 'CLAIMED' and n.lease_until < :now", "n.state, n.lease_until, n.id"));
+        due.addAll(due(channel, most - due.size(), "n.state = 'UNKNOWN' and n.again_at <= :now", "n.again_at, n.id"));
+        due.addAll(due(
+                channel,
+                most - due.size(),
+                "n.state = 'PLANNED' and n.due_at <= :now",
+                "n.state, n.channel, n.due_at, n.id"));
+        return due;
+    }
+
+    /**
+     * Each kind in the order of an index of its own, so that a look costs the same however many letters wait. What is looked
+     * at is more than what is taken: other instances may be about to take the first ones.
+     */
+    private List<Notification> due(String channel, int most, String which, String order) {
+        if (most <= 0) {
+            return List.of();
+        }
         return jdbc.sql("""
-                        select * from notification n
-                        where n.channel = :channel and (n.state = 'PLANNED' and n.due_at <= :now
-                            or n.state = 'CLAIMED' and n.lease_until < :now
-                            or n.state = 'UNKNOWN' and n.again_at <= :now)
-                        and not exists (
-                            select 1 from notification o
-                            where o.journey_key = n.journey_key and o.channel = n.channel and o.id < n.id
-                            and (o.state in ('CLAIMED', 'ATTEMPTING')
-                                or o.state = 'PLANNED' and o.due_at <= :now
-                                or (o.state = 'PLANNED' or o.state = 'UNKNOWN' and o.again_at is not null)
-                                    and o.story_rank = 0 and o.message_class = 'TRANSACTIONAL'))
+                        select * from notification n where n.channel = :channel and %1$s and n.id in (
+                            select n.id from notification n where n.channel = :channel and %1$s
+                            and not exists (
+                                select 1 from notification o
+                                where o.journey_key = n.journey_key and o.channel = n.channel and o.id < n.id
+                                and (o.state in ('CLAIMED', 'ATTEMPTING')
+                                    or o.state = 'PLANNED' and o.due_at <= :now
+                                    or (o.state = 'PLANNED' or o.state = 'UNKNOWN' and o.again_at is not null)
+                                        and o.story_rank = 0 and o.message_class = 'TRANSACTIONAL'))
+                            order by %2$s limit :window)
                         order by n.due_at, n.id limit :most for update skip locked
-                        """)
+                        """.formatted(which, order))
                 .param("channel", channel)
                 .param("now", now())
                 .param("most", most)
+                .param("window", most * 3)
                 .query(Ledger::read)
                 .list();
     }

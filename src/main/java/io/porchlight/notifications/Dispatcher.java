@@ -130,7 +130,9 @@ class Dispatcher implements SmartLifecycle {
     }
 
     private int dispatch(Carrier carrier, ExecutorService pool) {
-        int free = Math.min(carrier.hands() * 4 - underway(carrier.channel()), carrier.room());
+        // Whoever looks for one letter at a time pays the whole look for each.
+        int places = carrier.hands() * 4 - underway(carrier.channel());
+        int free = places < carrier.hands() ? 0 : Math.min(places, carrier.room());
         if (free <= 0) {
             return 0;
         }

@@ -1,5 +1,7 @@
 package io.porchlight.notifications;
 
+import static java.util.Objects.requireNonNull;
+
 import io.porchlight.brands.Brands;
 import io.porchlight.fulfillment.Milestones;
 import io.porchlight.ledger.Notification;
@@ -12,16 +14,21 @@ import io.porchlight.notifications.Reading.Unsettled;
 import io.porchlight.orders.Journey;
 import io.porchlight.orders.Journeys;
 import io.porchlight.orders.Links;
+import io.porchlight.orders.Links.Purpose;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders;
 import io.porchlight.orders.Wishes;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Reads the facts about a notification. */
 @Component
 class FactsReader {
+
+    private static final Set<Purpose> OF_NEWS = Set.of(Purpose.TRACKING, Purpose.PREFERENCES);
+    private static final Set<Purpose> OF_MARKETING = Set.of(Purpose.TRACKING, Purpose.PREFERENCES, Purpose.UNSUBSCRIBE);
 
     private final Orders orders;
     private final Links links;
@@ -91,8 +98,11 @@ class FactsReader {
     }
 
     private LetterLinks links(Notification notification) {
-        var key = notification.key();
         boolean marketing = notification.messageClass() == MessageClass.MARKETING;
-        return new LetterLinks(links.tracking(key), links.preferences(key), marketing ? links.unsubscribe(key) : null);
+        var known = links.all(notification.key(), marketing ? OF_MARKETING : OF_NEWS);
+        return new LetterLinks(
+                requireNonNull(known.get(Purpose.TRACKING)),
+                requireNonNull(known.get(Purpose.PREFERENCES)),
+                marketing ? known.get(Purpose.UNSUBSCRIBE) : null);
     }
 }

@@ -8,9 +8,12 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -50,6 +53,19 @@ public class Links {
 
     void make(JourneyKey key) {
         make(key, Purpose.TRACKING);
+    }
+
+    /** The addresses for all these purposes, read at once; those that are not there yet are made. */
+    public Map<Purpose, URI> all(JourneyKey key, Set<Purpose> purposes) {
+        var known = new EnumMap<Purpose, URI>(Purpose.class);
+        jdbc.sql("select purpose, nonce from link where journey_key = :key")
+                .param("key", key.toString())
+                .query(row -> {
+                    var purpose = Purpose.valueOf(row.getString("purpose").toUpperCase(Locale.ROOT));
+                    known.put(purpose, address(purpose, row.getString("nonce")));
+                });
+        purposes.forEach(purpose -> known.computeIfAbsent(purpose, missing -> link(key, missing)));
+        return known;
     }
 
     /** The customer's live page. */

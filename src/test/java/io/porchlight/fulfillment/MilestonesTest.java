@@ -289,7 +289,7 @@ class MilestonesTest {
         var taken = milestones.takeToPublish(1, AGAIN).getFirst();
 
         milestones.correlated(key, "leather-cut", Milestone.WHOLE_ORDER, 1);
-        milestones.published(taken.id(), Duration.ofDays(6));
+        milestones.published(List.of(taken.id()), Duration.ofDays(6));
         milestones.publishFailed(taken.id(), Duration.ZERO);
 
         thatOf(key).containsExactly(tuple("leather-cut", 1, false, CORRELATED));

@@ -1,0 +1,79 @@
+package io.porchlight.journeys;
+
+import com.netflix.concurrency.limits.Limiter.Listener;
+import com.netflix.concurrency.limits.limit.AIMDLimit;
+import com.netflix.concurrency.limits.limiter.SimpleLimiter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * How many commands may be on their way to the engine at once: one more each time it keeps up, a tenth less each time it is
+ * too busy for one (additive increase, multiplicative decrease, as TCP has it).
+ */
+@Component
+class CommandLimit {
+
+    private static final int FEWEST = 4;
+    private static final double LESS = 0.9;
+
+    private final SimpleLimiter<String> limiter;
+    private final Counter refused;
+
+    CommandLimit(JourneySettings settings, MeterRegistry meters) {
+        int most = Math.max(FEWEST, settings.inFlight());
+        var adapting = AIMDLimit.newBuilder()
+                .initialLimit(Math.max(FEWEST, most / 2))
+                .minLimit(FEWEST)
+                .maxLimit(most)
+                .backoffRatio(LESS)
+                .build();
+        this.limiter = SimpleLimiter.newBuilder().limit(adapting).build();
+        this.refused = meters.counter("porchlight.engine.commands.refused");
+        Gauge.builder("porchlight.engine.commands.underway", limiter, SimpleLimiter::getInflight)
+                .register(meters);
+        Gauge.builder("porchlight.engine.commands.limit", limiter, SimpleLimiter::getLimit)
+                .register(meters);
+    }
+
+    /** How many to take now: none until there is room for a handful, because a read of many costs as much as of one. */
+    int room() {
+        int free = limiter.getLimit() - limiter.getInflight();
+        return free < Math.max(1, limiter.getLimit() / 4) ? 0 : free;
+    }
+
+    boolean idle() {
+        return limiter.getInflight() == 0;
+    }
+
+    /** A command is sent. */
+    Underway sends() {
+        return new Underway(limiter.acquire(""));
+    }
+
+    /** One command that has been sent. */
+    final class Underway {
+
+        /** Empty when the limit fell between reading and sending; what was read is sent all the same. */
+        private final Optional<Listener> place;
+
+        Underway(Optional<Listener> place) {
+            this.place = place;
+        }
+
+        /** The engine answered, or did not. */
+        void ends(@Nullable Throwable trouble) {
+            if (trouble == null) {
+                place.ifPresent(Listener::onSuccess);
+            } else if (Answers.tooBusy(trouble)) {
+                refused.increment();
+                place.ifPresent(Listener::onDropped);
+            } else {
+                place.ifPresent(Listener::onIgnore);
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.porchlight.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CommandLimitTest {
+
+    private final StatusRuntimeException busy = new StatusRuntimeException(Status.RESOURCE_EXHAUSTED);
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final CommandLimit limit =
+            new CommandLimit(new JourneySettings(64, Duration.ofDays(7), Duration.ofMinutes(1), "bpmn/"), meters);
+
+    @Test
+    void sendsMoreAtOnceAsLongAsTheEngineKeepsUp() {
+        int before = limit.room();
+
+        for (int round = 0; round < 100; round++) {
+            send(limit.room()).forEach(command -> command.ends(null));
+        }
+
+        assertThat(limit.room()).isGreaterThan(before).isEqualTo(64);
+    }
+
+    @Test
+    void sendsFewerAtOnceWhenTheEngineIsTooBusyButNeverNone() {
+        int before = limit.room();
+        send(5).forEach(command -> command.ends(busy));
+        assertThat(limit.room()).isLessThan(before);
+
+        send(200).forEach(command -> command.ends(new java.util.concurrent.CompletionException(busy)));
+        assertThat(limit.room()).isEqualTo(4);
+        assertThat(meters.counter("porchlight.engine.commands.refused").count()).isEqualTo(205);
+    }
+
+    @Test
+    void aBrokenCommandSaysNothingAboutHowBusyTheEngineIs() {
+        int before = limit.room();
+
+        send(20).forEach(command -> command.ends(new IllegalStateException("no such decision")));
+
+        assertThat(limit.room()).isEqualTo(before);
+    }
+
+    @Test
+    void takesSomeTogetherWhenThereIsHardlyAnyRoom() {
+        var all = new ArrayList<>(send(limit.room()));
+        assertThat(limit.idle()).isFalse();
+
+        all.removeLast().ends(null);
+        assertThat(limit.room()).as("one place is not worth a look").isZero();
+
+        all.forEach(command -> command.ends(null));
+        assertThat(limit.idle()).isTrue();
+    }
+
+    private List<CommandLimit.Underway> send(int commands) {
+        return IntStream.range(0, commands).mapToObj(n -> limit.sends()).toList();
+    }
+}
