@@ -1,74 +1,70 @@
 package io.porchlight;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
-/** The packaged application, unpacked, and if somebody took the trouble with its classes prepared: it starts in half the time. */
-public final class InAHurry {
+/** The packaged application, unpacked, its classes loaded and linked once for all: it starts in less than half the time. */
+final class InAHurry {
 
     private static final Path FOLDER = Path.of("target/in-a-hurry");
-    private static final Path CLASSES = FOLDER.resolve("classes.jsa").toAbsolutePath();
+    private static final String CLASSES = FOLDER.resolve("classes.aot").toString();
+    private static final String QUICKLY = "-XX:TieredStopAtLevel=1";
 
     /** Once in each JVM: the jar's own time says nothing, it is the same in every build. */
-    private static boolean unpackedNow;
+    private static boolean preparedNow;
 
     private InAHurry() {}
 
     /** What {@code java} is to run. */
     static synchronized List<String> program(Path jar) throws IOException {
-        if (!unpackedNow) {
+        var program = List.of("-jar", FOLDER.resolve(jar.getFileName()).toString());
+        if (!preparedNow) {
             FileSystemUtils.deleteRecursively(FOLDER);
-            unpack(jar);
-            unpackedNow = true;
+            run(List.of("-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", FOLDER.toString()));
+            run(training(program));
+            preparedNow = true;
         }
-        var program = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
-        if (Files.exists(CLASSES)) {
-            program.add("-XX:SharedArchiveFile=" + CLASSES);
-        }
-        program.addAll(List.of("-jar", FOLDER.resolve(jar.getFileName()).toString()));
-        return program;
+        return with(List.of(QUICKLY, "-XX:AOTCache=" + CLASSES), program);
     }
 
-    /** Prepares the classes by one run that is stopped when it is ready; worth its minute when many runs follow. */
-    public static void prepareClasses(Path home, List<String> arguments, Consumer<RunningPorchlight> untilReady)
-            throws IOException, InterruptedException {
-        if (Files.exists(CLASSES)) {
-            return;
-        }
-        var first = new ArrayList<>(List.of("-XX:ArchiveClassesAtExit=" + CLASSES));
-        first.addAll(program(Path.of("target/porchlight.jar")));
-        try (var run = RunningPorchlight.running(home, first, arguments)) {
-            untilReady.accept(run);
-            run.stop();
-        }
+    /** A run that needs nothing and ends when everything is wired; what it has loaded is kept. */
+    private static List<String> training(List<String> program) {
+        return with(
+                List.of(QUICKLY, "-XX:AOTCacheOutput=" + CLASSES, "-Xlog:aot=off", "-Dspring.context.exit=onRefresh"),
+                with(
+                        program,
+                        List.of(
+                                "--porchlight.home=" + FOLDER,
+                                "--porchlight.secret=only-to-load-the-classes-only-to-load",
+                                "--porchlight.engine.mode=remote",
+                                "--porchlight.brands.bottega.api-keys=only-to-load-the-classes",
+                                "--camunda.client.grpc-address=http://127.0.0.1:1",
+                                "--camunda.client.rest-address=http://127.0.0.1:1",
+                                "--spring.mail.host=127.0.0.1",
+                                "--spring.datasource.url=jdbc:h2:mem:classes;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE")));
     }
 
-    private static void unpack(Path jar) throws IOException {
+    private static List<String> with(List<String> first, List<String> then) {
+        return Stream.concat(first.stream(), then.stream()).toList();
+    }
+
+    private static void run(List<String> arguments) throws IOException {
+        var java = ProcessHandle.current().info().command().orElse("java");
         try {
-            var process = new ProcessBuilder(
-                            ProcessHandle.current().info().command().orElse("java"),
-                            "-Djarmode=tools",
-                            "-jar",
-                            jar.toString(),
-                            "extract",
-                            "--destination",
-                            FOLDER.toString())
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+            var process = new ProcessBuilder(with(List.of(java, RunningPorchlight.NATIVE_ACCESS), arguments))
+                    .redirectErrorStream(true)
+                    .redirectOutput(FOLDER.resolveSibling("in-a-hurry.log").toFile())
                     .start();
-            if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                throw new IOException("Cannot unpack " + jar);
+            if (!process.waitFor(3, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                throw new IOException("Cannot prepare the classes, see target/in-a-hurry.log");
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException(stopped));
+            throw new IOException(stopped);
         }
     }
 }

@@ -21,6 +21,9 @@ import java.util.function.Supplier;
 /** The packaged application in a process of its own, as people run it: it can be killed and started again. */
 public final class RunningPorchlight implements AutoCloseable {
 
+    /** Without it the JVM warns; with another value than at its making, it would not take the prepared classes. */
+    static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
     private static final Path JAR = Path.of("target/porchlight.jar");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,10 +50,6 @@ public final class RunningPorchlight implements AutoCloseable {
         this.process = launch();
     }
 
-    static RunningPorchlight running(Path home, List<String> program, List<String> arguments) throws IOException {
-        return new RunningPorchlight(home, program, arguments);
-    }
-
     /** One that starts as fast as it can, for tests that start it many times. */
     public static RunningPorchlight inAHurry(Path home, List<String> arguments) throws IOException {
         return new RunningPorchlight(home, InAHurry.program(JAR), arguments);
@@ -63,8 +62,8 @@ public final class RunningPorchlight implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        var command = new ArrayList<>(
-                List.of(ProcessHandle.current().info().command().orElse("java"), "--enable-native-access=ALL-UNNAMED"));
+        var command =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), NATIVE_ACCESS));
         command.addAll(program);
         command.addAll(List.of("--porchlight.home=" + home, "--server.port=" + port));
         command.addAll(arguments);

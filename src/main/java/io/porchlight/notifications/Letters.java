@@ -42,6 +42,7 @@ class Letters {
 
     private static final Pattern TITLE =
             Pattern.compile("<title[^>]*>(.*?)</title>", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+    private static final Pattern GAPS = Pattern.compile("\n{3,}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+([-_/][a-z0-9]+)*");
 
     private final TemplateEngine html = engine(TemplateMode.HTML, ".html");
@@ -96,7 +97,7 @@ class Letters {
     }
 
     private static String tidy(String letter) {
-        return letter.strip().replaceAll("\n{3,}", "\n\n") + "\n";
+        return GAPS.matcher(letter.strip()).replaceAll("\n\n") + "\n";
     }
 
     /** The messages of an exception and its causes, each once: the outer ones know the line, the inner ones why. */

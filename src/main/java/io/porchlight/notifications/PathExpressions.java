@@ -2,6 +2,7 @@ package io.porchlight.notifications;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.engine.IterationStatusVar;
@@ -19,6 +20,8 @@ class PathExpressions implements IStandardVariableExpressionEvaluator {
     private static final Pattern PATH = Pattern.compile("[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z][A-Za-z0-9]*)*");
     private static final Set<String> STATUS = Set.of("first", "last", "index", "count", "size", "even", "odd");
 
+    private final Map<String, String[]> paths = new ConcurrentHashMap<>();
+
     /** Whether the text between the braces is one that templates may use. */
     static boolean permitted(String expression) {
         return PATH.matcher(expression.strip()).matches();
@@ -29,12 +32,12 @@ class PathExpressions implements IStandardVariableExpressionEvaluator {
             IExpressionContext context,
             IStandardVariableExpression expression,
             StandardExpressionExecutionContext execution) {
-        String path = expression.getExpression().strip();
-        if (!permitted(path) || expression.getUseSelectionAsRoot()) {
-            throw new TemplateProcessingException(
-                    "The expression ${" + path + "} is refused: templates may only name a value, such as ${order.id}");
+        String path = expression.getExpression();
+        if (expression.getUseSelectionAsRoot()) {
+            throw refused(path);
         }
-        String[] names = path.split("\\.", -1);
+        // As many as the templates have, which do not change while we run.
+        String[] names = paths.computeIfAbsent(path, PathExpressions::names);
         if (!context.containsVariable(names[0])) {
             throw unknown(path, names[0]);
         }
@@ -43,6 +46,18 @@ class PathExpressions implements IStandardVariableExpressionEvaluator {
             value = step(value, names[i], path);
         }
         return value;
+    }
+
+    private static String[] names(String path) {
+        if (!permitted(path)) {
+            throw refused(path);
+        }
+        return path.strip().split("\\.", -1);
+    }
+
+    private static TemplateProcessingException refused(String path) {
+        return new TemplateProcessingException("The expression ${" + path.strip()
+                + "} is refused: templates may only name a value, such as ${order.id}");
     }
 
     private static Object step(Object from, String name, String path) {

@@ -2,8 +2,6 @@ package io.porchlight.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.porchlight.InAHurry;
-import io.porchlight.RunningPorchlight;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,8 +34,6 @@ class KillIT {
     @Test
     @Tag("chaos")
     void eachLetterArrivesOnceThoughTheApplicationIsKilledTwoHundredTimes() throws Exception {
-        var outside = new Outside(folder);
-        InAHurry.prepareClasses(folder.resolve("first"), outside.settings(), RunningPorchlight::awaitReadyForOrders);
         kill(Integer.getInteger("kills", 200));
     }
 
