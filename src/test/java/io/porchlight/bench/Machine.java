@@ -65,7 +65,7 @@ final class Machine {
     }
 
     /** What lies in a folder, in bytes. */
-    static long bytes(Path folder) throws IOException {
+    static long bytes(Path folder) {
         if (!Files.exists(folder)) {
             return 0;
         }
@@ -73,6 +73,8 @@ final class Machine {
             return files.mapToLong(
                             file -> file.toFile().isFile() ? file.toFile().length() : 0)
                     .sum();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
         }
     }
 }

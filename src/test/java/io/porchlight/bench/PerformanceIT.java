@@ -2,12 +2,15 @@ package io.porchlight.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.porchlight.bench.Scenarios.Store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Measures Porchlight beside the engine's own limit, interleaved, and says what one letter costs. Trust ratios and CPU per
@@ -25,13 +28,17 @@ class PerformanceIT {
     @Test
     void everyLetterArrivesOnceWhileItIsMeasuredWhatItCosts() throws Exception {
         try {
+            boolean postgresToo = sizes.databases().contains("PostgreSQL");
             if (sizes.databases().contains("H2")) {
-                measure("H2", List.of());
+                var home = folder.resolve("H2");
+                measure(home, new Store("H2", !postgresToo, () -> Machine.bytes(home.resolve("database"))), List.of());
             }
-            if (sizes.databases().contains("PostgreSQL")) {
+            if (postgresToo) {
                 try (var postgres = durable()) {
+                    var store = new Store("PostgreSQL", true, () -> size(postgres));
                     measure(
-                            "PostgreSQL",
+                            folder.resolve("PostgreSQL"),
+                            store,
                             List.of("--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres")));
                 }
             }
@@ -41,11 +48,11 @@ class PerformanceIT {
         assertThat(report.rows()).isNotEmpty();
     }
 
-    private void measure(String database, List<String> arguments) throws Exception {
+    private void measure(Path home, Store store, List<String> arguments) throws Exception {
         try (var smtp = new CountingSmtp();
-                var app = new Launched(folder.resolve(database), smtp.port(), arguments)) {
+                var app = new Launched(home, smtp.port(), arguments)) {
             app.awaitReady();
-            var scenarios = new Scenarios(database, app, smtp, sizes, report);
+            var scenarios = new Scenarios(store, app, smtp, sizes, report);
             scenarios.run();
             assertThat(scenarios.strays())
                     .as("letters that came twice, or to nobody")
@@ -53,8 +60,15 @@ class PerformanceIT {
         }
     }
 
+    private static long size(EmbeddedPostgres postgres) {
+        return JdbcClient.create(postgres.getPostgresDatabase())
+                .sql("select pg_database_size(current_database())")
+                .query(Long.class)
+                .single();
+    }
+
     /** As it is installed, not as it is embedded: a commit is on disk. */
-    private static EmbeddedPostgres durable() throws java.io.IOException {
+    private static EmbeddedPostgres durable() throws IOException {
         return EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")

@@ -29,6 +29,7 @@ record Row(
             Map.entry("latency", "letters/s"),
             Map.entry("burst", "s until all letters left"),
             Map.entry("sleeping", "journeys/s"),
+            Map.entry("sleeping-orders", "orders"),
             Map.entry("sleeping-noop", "journeys/s"),
             Map.entry("sleeping-latency", "letters/s"),
             Map.entry("sleeping-broker-disk", "bytes per order"),

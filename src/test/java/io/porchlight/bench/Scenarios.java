@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /** What is measured of one running application. */
 final class Scenarios {
@@ -21,6 +22,15 @@ final class Scenarios {
     private static final List<Integer> KILOBYTES = List.of(15, 60);
     private static final int CONNECTIONS = 16;
 
+    /**
+     * Where the application keeps what it knows.
+     *
+     * @param last whether it is the last one that is measured: what takes minutes is measured once
+     * @param bytes how much there is on its disk
+     */
+    record Store(String name, boolean last, LongSupplier bytes) {}
+
+    private final Store store;
     private final String database;
     private final Launched app;
     private final CountingSmtp smtp;
@@ -29,8 +39,9 @@ final class Scenarios {
     private final Poster poster;
     private final Customers customers;
 
-    Scenarios(String database, Launched app, CountingSmtp smtp, Sizes sizes, Report report) {
-        this.database = database;
+    Scenarios(Store store, Launched app, CountingSmtp smtp, Sizes sizes, Report report) {
+        this.store = store;
+        this.database = store.name();
         this.app = app;
         this.smtp = smtp;
         this.sizes = sizes;
@@ -48,11 +59,13 @@ final class Scenarios {
             when("idle", this::idle);
             when("end-to-end", () -> endToEnd(noop));
             when("latency", () -> latency("latency"));
-            when("live-pages", this::livePages);
             when("intake", this::intake);
-            when("burst", this::burst);
-            when("sleeping", () -> sleeping(noop));
-            when("restart", this::restart);
+            if (store.last()) {
+                when("live-pages", this::livePages);
+                when("burst", this::burst);
+                when("sleeping", () -> sleeping(noop));
+                when("restart", this::restart);
+            }
             if (noop.rejections() > 0) {
                 System.out.println("The broker refused " + noop.rejections() + " commands of the no-op limit");
             }
@@ -167,15 +180,15 @@ final class Scenarios {
     }
 
     private void sleeping(NoopEngine noop) throws Exception {
-        int count = sizes.waiting();
         long disk = Machine.bytes(app.home().resolve("broker"));
-        long database = Machine.bytes(app.home().resolve("database"));
+        long stored = store.bytes().getAsLong();
         long memory = Machine.resident(app.brokerPid());
         double heap = Machine.liveHeapMb(app.pid());
-        customers.travel(names("asleep", count), CONFIRMED, CONFIRMED, sizes.atOnce());
+        int count = fallAsleep();
+        say("sleeping-orders", count);
         say("sleeping-broker-disk", (double) (Machine.bytes(app.home().resolve("broker")) - disk) / count);
         say("sleeping-broker-memory", (double) (Machine.resident(app.brokerPid()) - memory) / count);
-        say("sleeping-database-disk", (double) (Machine.bytes(app.home().resolve("database")) - database) / count);
+        say("sleeping-database-disk", (double) (store.bytes().getAsLong() - stored) / count);
         say("sleeping-application-heap", (Machine.liveHeapMb(app.pid()) - heap) * 1024 * 1024 / count);
         latency("sleeping-latency");
         double limit = noop.journeysPerSecond(sizes.orders(), sizes.atOnce());
@@ -186,6 +199,18 @@ final class Scenarios {
         sized.measure(names("awake", sizes.orders()), limit);
         customers.note(0);
         report.add(sized.row("sleeping"));
+    }
+
+    /** As many as are wanted, or as there is time for. */
+    private int fallAsleep() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(sizes.fillMinutes());
+        int asleep = 0;
+        while (asleep < sizes.waiting() && System.nanoTime() < end) {
+            int some = Math.min(1_000, sizes.waiting() - asleep);
+            customers.travel(names("asleep-" + asleep, some), CONFIRMED, CONFIRMED, sizes.atOnce());
+            asleep += some;
+        }
+        return asleep;
     }
 
     /** Letters are planned while the mail server is away; it is back when the application starts again. */

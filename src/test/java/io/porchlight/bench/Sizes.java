@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param atOnce orders that travel at the same time
  * @param waiting orders that sleep while others travel
+ * @param fillMinutes how long it may take until they sleep; on a slow machine fewer than wanted do, and the report says how many
  * @param planned letters that wait in the ledger when the application is started again
  * @param only the scenarios to run; all when empty
  */
@@ -20,6 +21,7 @@ record Sizes(
         int latencySeconds,
         int burst,
         int waiting,
+        int fillMinutes,
         int planned,
         int intakeSeconds,
         int pages,
@@ -38,6 +40,7 @@ record Sizes(
                 size("latencySeconds", smoke ? 8 : 60),
                 size("burst", smoke ? 100 : 10_000),
                 size("waiting", smoke ? 200 : 100_000),
+                size("fillMinutes", 8),
                 size("planned", smoke ? 60 : 5_000),
                 size("intakeSeconds", smoke ? 3 : 10),
                 size("pages", smoke ? 100 : 2_000),
