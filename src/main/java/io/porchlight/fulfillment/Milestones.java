@@ -120,16 +120,25 @@ public class Milestones {
      */
     @Transactional
     public List<Milestone> takeToPublish(int most, Duration again) {
-        var taken = jdbc.sql("""
-                        select * from milestone where state = 'NEW' and next_try_at <= :now and id in (
-                            select id from milestone where state = 'NEW' and next_try_at <= :now
-                            order by state, next_try_at, id limit :window)
-                        order by next_try_at, id limit :most for update skip locked
+        // Without a lock at first: H2 prepares anew whatever locks. More than are taken: others may take the first ones.
+        var candidates = jdbc.sql("""
+                        select id from milestone where state = 'NEW' and next_try_at <= :now
+                        order by state, next_try_at, id limit :window
                         """)
                 .param("now", now())
-                .param("most", most)
-                // Other instances may be about to take the first ones.
                 .param("window", most * 3)
+                .query(Long.class)
+                .list();
+        if (candidates.isEmpty()) {
+            return List.of();
+        }
+        var taken = jdbc.sql("""
+                        select * from milestone where id in (:ids) and state = 'NEW' and next_try_at <= :now
+                        order by next_try_at, id limit :most for update skip locked
+                        """)
+                .param("ids", candidates)
+                .param("now", now())
+                .param("most", most)
                 .query(this::read)
                 .list();
         if (!taken.isEmpty()) {

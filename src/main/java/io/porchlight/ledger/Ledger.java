@@ -105,30 +105,39 @@ public class Ledger {
     }
 
     /**
-     * Each kind in the order of an index of its own, so that a look costs the same however many letters wait. What is looked
-     * at is more than what is taken: other instances may be about to take the first ones.
+     * Each kind in the order of an index of its own, so that a look costs the same however many letters wait; and without a
+     * lock at first, because H2 prepares anew whatever locks. What is looked at is more than what is taken: other instances
+     * may be about to take the first ones.
      */
     private List<Notification> due(String channel, int most, String which, String order) {
         if (most <= 0) {
             return List.of();
         }
-        return jdbc.sql("""
-                        select * from notification n where n.channel = :channel and %1$s and n.id in (
-                            select n.id from notification n where n.channel = :channel and %1$s
-                            and not exists (
-                                select 1 from notification o
-                                where o.journey_key = n.journey_key and o.channel = n.channel and o.id < n.id
-                                and (o.state in ('CLAIMED', 'ATTEMPTING')
-                                    or o.state = 'PLANNED' and o.due_at <= :now
-                                    or (o.state = 'PLANNED' or o.state = 'UNKNOWN' and o.again_at is not null)
-                                        and o.story_rank = 0 and o.message_class = 'TRANSACTIONAL'))
-                            order by %2$s limit :window)
-                        order by n.due_at, n.id limit :most for update skip locked
+        var now = now();
+        var candidates = jdbc.sql("""
+                        select n.id from notification n where n.channel = :channel and %s
+                        and not exists (
+                            select 1 from notification o
+                            where o.journey_key = n.journey_key and o.channel = n.channel and o.id < n.id
+                            and (o.state in ('CLAIMED', 'ATTEMPTING')
+                                or o.state = 'PLANNED' and o.due_at <= :now
+                                or (o.state = 'PLANNED' or o.state = 'UNKNOWN' and o.again_at is not null)
+                                    and o.story_rank = 0 and o.message_class = 'TRANSACTIONAL'))
+                        order by %s limit :window
                         """.formatted(which, order))
                 .param("channel", channel)
-                .param("now", now())
-                .param("most", most)
+                .param("now", now)
                 .param("window", most * 3)
+                .query(Long.class)
+                .list();
+        if (candidates.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("select * from notification n where n.id in (:ids) and " + which
+                        + " order by n.due_at, n.id limit :most for update skip locked")
+                .param("ids", candidates)
+                .param("now", now)
+                .param("most", most)
                 .query(Ledger::read)
                 .list();
     }

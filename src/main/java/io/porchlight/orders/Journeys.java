@@ -68,11 +68,25 @@ public class Journeys {
      */
     @Transactional
     public List<JourneyKey> takeToStart(int most, Duration again) {
-        var keys = jdbc.sql("""
+        // Without a lock at first: H2 prepares anew whatever locks. More than are taken: others may take the first ones.
+        var candidates = jdbc.sql("""
                         select journey_key from journey
                         where state in ('WAITING', 'STARTING') and next_try_at <= :now
+                        order by next_try_at limit :window
+                        """)
+                .param("now", now())
+                .param("window", most * 3)
+                .query(String.class)
+                .list();
+        if (candidates.isEmpty()) {
+            return List.of();
+        }
+        var keys = jdbc.sql("""
+                        select journey_key from journey
+                        where journey_key in (:keys) and state in ('WAITING', 'STARTING') and next_try_at <= :now
                         order by next_try_at limit :most for update skip locked
                         """)
+                .param("keys", candidates)
                 .param("now", now())
                 .param("most", most)
                 .query(String.class)
