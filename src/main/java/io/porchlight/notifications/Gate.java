@@ -79,7 +79,8 @@ class Gate {
                         "Notification {} of {} waits: its order, brand or model cannot be read",
                         notification.step(),
                         notification.key());
-                yield postpone(notification, missing, WHEN_FACTS_ARE_MISSING, "its order, brand or model cannot be read");
+                yield postpone(
+                        notification, missing, WHEN_FACTS_ARE_MISSING, "its order, brand or model cannot be read");
             }
             case Unsettled unsettled ->
                 postpone(

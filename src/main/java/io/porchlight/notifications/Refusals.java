@@ -37,7 +37,10 @@ class Refusals {
                     claim,
                     "brand-refused",
                     ledger.retry(
-                            claim, until, attempts, "the mail server refuses all letters of the brand for now: " + reply));
+                            claim,
+                            until,
+                            attempts,
+                            "the mail server refuses all letters of the brand for now: " + reply));
         } else if (refusal.kind() == Kind.SOFT && refusal.code() == null) {
             meters.failed(claim, "refused", ledger.failed(claim, reason)); // says nothing about anybody
         } else {
