@@ -1,5 +1,5 @@
 /** What happened to an order: milestones as the workshop, the warehouse and the carrier report them. */
-@ApplicationModule(allowedDependencies = {"orders", "models"})
+@ApplicationModule(allowedDependencies = {"orders", "models", "vitals"})
 @NullMarked
 package io.porchlight.fulfillment;
 

@@ -32,10 +32,14 @@ class CommandLimit {
                 .backoffRatio(LESS)
                 .build();
         this.limiter = SimpleLimiter.newBuilder().limit(adapting).build();
-        this.refused = meters.counter("porchlight.engine.commands.refused");
+        this.refused = Counter.builder("porchlight.engine.commands.refused")
+                .description("Commands that the engine was too busy for; all come again")
+                .register(meters);
         Gauge.builder("porchlight.engine.commands.underway", limiter, SimpleLimiter::getInflight)
+                .description("Commands that are on their way to the engine")
                 .register(meters);
         Gauge.builder("porchlight.engine.commands.limit", limiter, SimpleLimiter::getLimit)
+                .description("Commands that may be on their way to the engine at once; adapts to how busy it is")
                 .register(meters);
     }
 

@@ -22,10 +22,12 @@ class JourneyCommands {
 
     private final CamundaClient engine;
     private final JourneySettings settings;
+    private final MilestoneMeters meters;
 
-    JourneyCommands(CamundaClient engine, JourneySettings settings) {
+    JourneyCommands(CamundaClient engine, JourneySettings settings, MilestoneMeters meters) {
         this.engine = engine;
         this.settings = settings;
+        this.meters = meters;
     }
 
     /** Starts a journey again, in the process that was chosen for it before: another one would write other letters. */
@@ -80,6 +82,7 @@ class JourneyCommands {
                     if (trouble != null && !known(trouble)) {
                         throw new java.util.concurrent.CompletionException(trouble);
                     }
+                    meters.published(milestone);
                     return done;
                 });
     }

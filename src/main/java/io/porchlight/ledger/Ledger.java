@@ -359,8 +359,10 @@ public class Ledger {
                         select * from notification where state = 'ATTEMPTING' and lease_until < :now
                         for update skip locked
                         """).param("now", now()).query(Ledger::read).list();
-        abandoned.forEach(row -> markUnknown(
-                row, "Porchlight stopped in the middle of handing it over; it may or may not have arrived"));
+        for (var row : abandoned) {
+            markUnknown(row, "Porchlight stopped in the middle of handing it over; it may or may not have arrived");
+            events.publishEvent(new NotificationAbandoned(row));
+        }
         return abandoned.size();
     }
 

@@ -1,5 +1,5 @@
 /** The record of every notification: planned, claimed, attempting, sent, skipped, failed or unknown, and why. */
-@ApplicationModule(allowedDependencies = "orders")
+@ApplicationModule(allowedDependencies = {"orders", "vitals"})
 @NullMarked
 package io.porchlight.ledger;
 

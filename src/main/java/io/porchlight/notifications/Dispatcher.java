@@ -35,6 +35,7 @@ class Dispatcher implements SmartLifecycle {
     private final Ledger ledger;
     private final NotificationSettings settings;
     private final Clock clock;
+    private final LetterMeters meters;
 
     private final Semaphore bell = new Semaphore(0);
     private final Map<Long, Claim> underway = new ConcurrentHashMap<>();
@@ -43,12 +44,19 @@ class Dispatcher implements SmartLifecycle {
     private volatile boolean running;
     private Instant nextRenewal = Instant.EPOCH;
 
-    Dispatcher(Gate gate, List<Carrier> carriers, Ledger ledger, NotificationSettings settings, Clock clock) {
+    Dispatcher(
+            Gate gate,
+            List<Carrier> carriers,
+            Ledger ledger,
+            NotificationSettings settings,
+            Clock clock,
+            LetterMeters meters) {
         this.gate = gate;
         this.carriers = carriers;
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
+        this.meters = meters;
     }
 
     @TransactionalEventListener(fallbackExecution = true)
@@ -138,6 +146,7 @@ class Dispatcher implements SmartLifecycle {
         }
         var round = gate.round(carrier.channel(), free);
         for (var admitted : round.admitted()) {
+            meters.claimed(admitted);
             underway.put(admitted.claim().notification().id(), admitted.claim());
             pool.execute(() -> carry(carrier, admitted));
         }
@@ -153,6 +162,7 @@ class Dispatcher implements SmartLifecycle {
     private void carry(Carrier carrier, Admitted admitted) {
         try {
             carrier.carry(admitted);
+            meters.carried(admitted);
         } catch (RuntimeException trouble) {
             log.warn(
                     "Notification {} of {} stays claimed until its lease runs out: {}",

@@ -39,13 +39,21 @@ class Gate {
     private final List<Rule> rules;
     private final NotificationSettings settings;
     private final Clock clock;
+    private final LetterMeters meters;
 
-    Gate(Ledger ledger, FactsReader reader, List<Rule> rules, NotificationSettings settings, Clock clock) {
+    Gate(
+            Ledger ledger,
+            FactsReader reader,
+            List<Rule> rules,
+            NotificationSettings settings,
+            Clock clock,
+            LetterMeters meters) {
         this.ledger = ledger;
         this.reader = reader;
         this.rules = rules;
         this.settings = settings;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /** What was found due: those that may go out, and how many were looked at. */
@@ -71,12 +79,18 @@ class Gate {
                         "Notification {} of {} waits: its order, brand or model cannot be read",
                         notification.step(),
                         notification.key());
-                yield postpone(notification, WHEN_FACTS_ARE_MISSING, "its order, brand or model cannot be read");
+                yield postpone(
+                        notification, missing, WHEN_FACTS_ARE_MISSING, "its order, brand or model cannot be read");
             }
             case Unsettled unsettled ->
-                postpone(notification, WHEN_CONSENT_CHANGES, "the customer was just changing what they want to hear");
+                postpone(
+                        notification,
+                        unsettled,
+                        WHEN_CONSENT_CHANGES,
+                        "the customer was just changing what they want to hear");
             case Erased erased -> {
                 ledger.skip(notification, ERASED);
+                meters.skipped(notification, LetterMeters.word(erased));
                 yield Optional.empty();
             }
         };
@@ -100,15 +114,20 @@ class Gate {
         };
     }
 
-    private Optional<Admitted> postpone(Notification notification, Duration wait, String reason) {
+    private Optional<Admitted> postpone(Notification notification, Reading why, Duration wait, String reason) {
+        meters.putOff(notification, LetterMeters.word(why));
         ledger.postpone(notification, clock.instant().plus(wait), reason);
         return Optional.empty();
     }
 
     private Verdict judge(Facts facts) {
-        return rules.stream()
-                .flatMap(rule -> rule.objection(facts).stream())
-                .findFirst()
-                .orElseGet(SendNow::new);
+        for (var rule : rules) {
+            var objection = rule.objection(facts);
+            if (objection.isPresent()) {
+                meters.objected(facts.notification(), rule, objection.get());
+                return objection.get();
+            }
+        }
+        return new SendNow();
     }
 }

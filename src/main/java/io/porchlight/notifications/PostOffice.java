@@ -48,6 +48,7 @@ class PostOffice implements Carrier {
     private final Destinations destinations;
     private final NotificationSettings settings;
     private final Clock clock;
+    private final LetterMeters meters;
     private final Outage outage;
     private final BlockingQueue<Postman> postmen;
     private final Set<String> toldProblems = ConcurrentHashMap.newKeySet();
@@ -61,7 +62,8 @@ class PostOffice implements Carrier {
             Destinations destinations,
             MailProperties server,
             NotificationSettings settings,
-            Clock clock) {
+            Clock clock,
+            LetterMeters meters) {
         this.letters = letters;
         this.values = values;
         this.envelopes = envelopes;
@@ -70,11 +72,13 @@ class PostOffice implements Carrier {
         this.destinations = destinations;
         this.settings = settings;
         this.clock = clock;
+        this.meters = meters;
         this.outage = new Outage(clock, "mail server " + server.getHost() + ":" + server.getPort());
         this.postmen = new ArrayBlockingQueue<>(settings.connections());
         for (int i = 0; i < settings.connections(); i++) {
             postmen.add(new Postman(server, settings));
         }
+        meters.connections(postmen, settings.connections());
     }
 
     @Override
@@ -103,11 +107,14 @@ class PostOffice implements Carrier {
                     letters.render(admitted.facts().template(), admitted.facts().locale(), values.of(admitted.facts()));
             envelope = envelopes.of(admitted.facts());
         } catch (TemplateProblem broken) {
-            ledger.failed(claim, broken.story());
+            meters.failed(claim, "template", ledger.failed(claim, broken.story()));
             tellOnce(broken.story());
             return;
         } catch (AddressException hopeless) {
-            ledger.failed(claim, "the address cannot be written to: " + hopeless.getMessage());
+            meters.failed(
+                    claim,
+                    "address",
+                    ledger.failed(claim, "the address cannot be written to: " + hopeless.getMessage()));
             return;
         }
         var handover = hand(claim, envelope, letter);
@@ -154,25 +161,37 @@ class PostOffice implements Carrier {
             }
             case Refused refused -> refusals.settle(claim, refused.reply());
             case NotNow notNow ->
-                ledger.retry(
+                meters.putOff(
                         claim,
-                        now.plus(settings.retryAfter(attempts)),
-                        attempts,
-                        "the mail server asked to wait: " + notNow.reply());
+                        LetterMeters.word(notNow),
+                        ledger.retry(
+                                claim,
+                                now.plus(settings.retryAfter(attempts)),
+                                attempts,
+                                "the mail server asked to wait: " + notNow.reply()));
             case Broken broken ->
-                ledger.retry(
+                meters.putOff(
                         claim,
-                        now.plus(settings.reconnectAfter(attempts)),
-                        attempts,
-                        "the connection broke early: " + broken.why());
+                        LetterMeters.word(broken),
+                        ledger.retry(
+                                claim,
+                                now.plus(settings.reconnectAfter(attempts)),
+                                attempts,
+                                "the connection broke early: " + broken.why()));
             case Unanswered unanswered ->
-                ledger.unknown(
+                meters.unknown(
                         claim,
-                        "the connection broke after the whole letter and before the answer; it may or may not have arrived ("
-                                + unanswered.why() + ")");
+                        LetterMeters.word(unanswered),
+                        ledger.unknown(
+                                claim,
+                                "the connection broke after the whole letter and before the answer; it may or may not have arrived ("
+                                        + unanswered.why() + ")"));
             case Unreached unreached -> {
                 outage.begins(unreached.why());
-                ledger.retry(claim, now, attempts - 1, "the mail server could not be reached");
+                meters.putOff(
+                        claim,
+                        LetterMeters.word(unreached),
+                        ledger.retry(claim, now, attempts - 1, "the mail server could not be reached"));
             }
             case LeaseLost lost ->
                 log.info(

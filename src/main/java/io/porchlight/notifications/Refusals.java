@@ -18,11 +18,13 @@ class Refusals {
     private final Returns returns;
     private final Streams streams;
     private final Ledger ledger;
+    private final LetterMeters meters;
 
-    Refusals(Returns returns, Streams streams, Ledger ledger) {
+    Refusals(Returns returns, Streams streams, Ledger ledger, LetterMeters meters) {
         this.returns = returns;
         this.streams = streams;
         this.ledger = ledger;
+        this.meters = meters;
     }
 
     void settle(Claim claim, String reply) {
@@ -31,9 +33,16 @@ class Refusals {
         int attempts = claim.notification().attempts() + 1;
         if (refusal.aboutTheSender() && attempts < MOST_TRIES) {
             var until = streams.stop(claim.notification().key().brand(), refusal);
-            ledger.retry(claim, until, attempts, "the mail server refuses all letters of the brand for now: " + reply);
+            meters.putOff(
+                    claim,
+                    "brand-refused",
+                    ledger.retry(
+                            claim,
+                            until,
+                            attempts,
+                            "the mail server refuses all letters of the brand for now: " + reply));
         } else if (refusal.kind() == Kind.SOFT && refusal.code() == null) {
-            ledger.failed(claim, reason); // says nothing about anybody
+            meters.failed(claim, "refused", ledger.failed(claim, reason)); // says nothing about anybody
         } else {
             returns.refused(claim, refusal, reason);
         }

@@ -37,6 +37,7 @@ public class Returns {
     private final ReturnSettings settings;
     private final Clock clock;
     private final TransactionTemplate transaction;
+    private final LetterMeters meters;
 
     Returns(
             Bounces bounces,
@@ -46,7 +47,8 @@ public class Returns {
             Streams streams,
             ReturnSettings settings,
             Clock clock,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            LetterMeters meters) {
         this.bounces = bounces;
         this.ledger = ledger;
         this.orders = orders;
@@ -55,6 +57,7 @@ public class Returns {
         this.settings = settings;
         this.clock = clock;
         this.transaction = transaction;
+        this.meters = meters;
     }
 
     /** Takes what came back for a letter; the same told again changes nothing. */
@@ -66,7 +69,7 @@ public class Returns {
     void refused(Claim claim, Diagnosis refusal, String reason) {
         int attempt = claim.notification().attempts() + 1;
         var bounce = new Bounce(refusal.kind(), "smtp:" + attempt, refusal.code(), refusal.text(), clock.instant());
-        take(claim.notification(), bounce, () -> ledger.failed(claim, reason));
+        take(claim.notification(), bounce, () -> meters.failed(claim, "refused", ledger.failed(claim, reason)));
     }
 
     private void take(Notification notification, Bounce bounce, BooleanSupplier before) {

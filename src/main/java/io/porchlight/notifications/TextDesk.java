@@ -48,6 +48,7 @@ class TextDesk implements Carrier {
     private final TextSettings settings;
     private final NotificationSettings patience;
     private final Clock clock;
+    private final LetterMeters meters;
     private final Outage outage;
     private final Set<String> toldProblems = ConcurrentHashMap.newKeySet();
 
@@ -60,7 +61,8 @@ class TextDesk implements Carrier {
             Optional<TextGateway> gateway,
             TextSettings settings,
             NotificationSettings patience,
-            Clock clock) {
+            Clock clock,
+            LetterMeters meters) {
         this.letters = letters;
         this.values = values;
         this.links = links;
@@ -70,6 +72,7 @@ class TextDesk implements Carrier {
         this.settings = settings;
         this.patience = patience;
         this.clock = clock;
+        this.meters = meters;
         this.outage = new Outage(
                 clock,
                 "provider of text messages, " + gateway.map(TextGateway::name).orElse("none") + ",");
@@ -102,7 +105,7 @@ class TextDesk implements Carrier {
         try {
             text = write(facts, mobile);
         } catch (TemplateProblem broken) {
-            ledger.failed(claim, broken.story());
+            meters.failed(claim, "template", ledger.failed(claim, broken.story()));
             if (toldProblems.add(broken.story())) {
                 log.error("A template cannot be rendered, its texts fail and the others flow: {}", broken.story());
             }
@@ -110,7 +113,7 @@ class TextDesk implements Carrier {
         }
         int segments = text.segments().count();
         if (segments > settings.mostSegments()) {
-            ledger.failed(claim, tooLong(text.segments()));
+            meters.failed(claim, "too-long", ledger.failed(claim, tooLong(text.segments())));
             return;
         }
         settle(
@@ -165,31 +168,51 @@ class TextDesk implements Carrier {
                 outage.ends();
                 ledger.sent(claim, preview(admitted.facts(), text), taken.reply() + ", " + words(text.segments()));
             }
-            case Refused refused -> ledger.failed(claim, "the provider refused it: " + refused.why());
+            case Refused refused ->
+                meters.failed(
+                        claim,
+                        LetterMeters.word(refused),
+                        ledger.failed(claim, "the provider refused it: " + refused.why()));
             case Unsubscribed unsubscribed -> {
                 stops.begin(admitted.facts().brand().id(), mobile);
-                ledger.failed(claim, "the provider refused it: " + unsubscribed.why());
+                meters.failed(
+                        claim,
+                        LetterMeters.word(unsubscribed),
+                        ledger.failed(claim, "the provider refused it: " + unsubscribed.why()));
             }
             case NotNow notNow ->
-                ledger.retry(
+                meters.putOff(
                         claim,
-                        later(now, patience.retryAfter(attempts), notNow.after()),
-                        attempts,
-                        "the provider put it off: " + notNow.why());
+                        LetterMeters.word(notNow),
+                        ledger.retry(
+                                claim,
+                                later(now, patience.retryAfter(attempts), notNow.after()),
+                                attempts,
+                                "the provider put it off: " + notNow.why()));
             case Broken broken ->
-                ledger.retry(
+                meters.putOff(
                         claim,
-                        now.plus(patience.reconnectAfter(attempts)),
-                        attempts,
-                        "the connection broke early: " + broken.why());
+                        LetterMeters.word(broken),
+                        ledger.retry(
+                                claim,
+                                now.plus(patience.reconnectAfter(attempts)),
+                                attempts,
+                                "the connection broke early: " + broken.why()));
             case Unanswered unanswered ->
-                ledger.unknown(
+                meters.unknown(
                         claim,
-                        "the provider had the text and did not answer; it may or may not have arrived ("
-                                + unanswered.why() + ")");
+                        LetterMeters.word(unanswered),
+                        ledger.unknown(
+                                claim,
+                                "the provider had the text and did not answer; it may or may not have arrived ("
+                                        + unanswered.why() + ")"));
             case Unreached unreached -> {
                 outage.begins(unreached.why());
-                ledger.retry(claim, now, attempts - 1, "the provider could not be reached: " + unreached.why());
+                meters.putOff(
+                        claim,
+                        LetterMeters.word(unreached),
+                        ledger.retry(
+                                claim, now, attempts - 1, "the provider could not be reached: " + unreached.why()));
             }
             case Withheld withheld -> log.debug("{} was withheld at the last moment", claim.notification());
         }

@@ -1,5 +1,6 @@
 package io.porchlight.tracking;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.porchlight.fulfillment.MilestonesRecorded;
 import io.porchlight.ledger.NotificationSettled;
@@ -49,7 +50,10 @@ class OpenPages implements SmartLifecycle {
         this.settings = settings;
         this.wakeups = wakeups;
         wakeups.subscribe(ORDER, key -> happened(JourneyKey.parse(key)), () -> changed.addAll(pages.keySet()));
-        meters.gauge("porchlight.tracking.open.pages", count);
+        Gauge.builder("porchlight.tracking.open.pages", count, AtomicInteger::get)
+                .description("Customers' pages that are open and kept live")
+                .baseUnit("pages")
+                .register(meters);
     }
 
     /**

@@ -31,6 +31,8 @@ import org.springframework.context.annotation.Import;
             "spring.mail.host=127.0.0.1",
             "spring.mail.port=1",
             "spring.datasource.url=jdbc:h2:mem:intake;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
+            // Tests have none by themselves.
+            "management.prometheus.metrics.export.enabled=true",
             "logging.level.io.porchlight.api=off"
         })
 @Import(Sender.class)

@@ -39,7 +39,8 @@ record Facts(ConfigurableApplicationContext modules, Path home) implements Close
         "io.porchlight.consent",
         "io.porchlight.ledger",
         "io.porchlight.signals",
-        "io.porchlight.imports"
+        "io.porchlight.imports",
+        "io.porchlight.vitals"
     })
     @ConfigurationPropertiesScan({
         "io.porchlight.brands",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.porchlight.vitals;
+
+import org.jspecify.annotations.NullMarked;
