@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -76,22 +78,22 @@ record Stories(List<Posting> postings) {
     }
 
     /** The ids of all signals, each once. */
-    TreeSet<String> ids() {
+    Set<String> ids() {
         return sorted(postings.stream().map(Posting::id));
     }
 
-    TreeSet<String> orders() {
+    Set<String> orders() {
         return sorted(postings.stream().map(posting -> posting.key().toString()));
     }
 
     /** Every milestone, as {@code key name}. */
-    TreeSet<String> milestones() {
+    Set<String> milestones() {
         return sorted(postings.stream()
                 .filter(posting -> !posting.milestone().isEmpty())
                 .map(posting -> posting.key() + " " + posting.milestone()));
     }
 
-    private static TreeSet<String> sorted(Stream<String> texts) {
-        return texts.collect(java.util.stream.Collectors.toCollection(TreeSet::new));
+    private static Set<String> sorted(Stream<String> texts) {
+        return texts.collect(Collectors.toCollection(TreeSet::new));
     }
 }

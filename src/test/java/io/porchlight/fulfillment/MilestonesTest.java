@@ -110,8 +110,7 @@ class MilestonesTest {
         assertThat(unclaimed.newest(10)).singleElement().satisfies(waiting -> {
             assertThat(waiting.key()).isEqualTo(key);
             assertThat(waiting.givenUp()).isFalse();
-            assertThat(waiting.reason())
-                    .isEqualTo("There is no order 1001 yet. This waits for it, up to 30 days.");
+            assertThat(waiting.reason()).isEqualTo("There is no order 1001 yet. This waits for it, up to 30 days.");
         });
         clock.pass(Duration.ofDays(30).minusSeconds(1));
         assertThat(unclaimed.giveUp()).isZero();
@@ -134,7 +133,9 @@ class MilestonesTest {
         workshop.reports(key, "ws-1", "leather-cut");
         clock.pass(Duration.ofDays(40));
         unclaimed.giveUp();
-        assertThat(workshop.reports(key, "ws-1", "leather-cut")).as("it is still known").isEqualTo(Outcome.SAME);
+        assertThat(workshop.reports(key, "ws-1", "leather-cut"))
+                .as("it is still known")
+                .isEqualTo(Outcome.SAME);
 
         shop.sells("1001");
         workshop.starts(key, Workshop.TRAVEL);

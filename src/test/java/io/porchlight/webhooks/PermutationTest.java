@@ -172,7 +172,8 @@ class PermutationTest {
     void everyOrderOfAnOrdersEventsGivesTheSameFacts() {
         String wanted = factsAfter(0);
         assertThat(wanted)
-                .contains("new@example.com", "marketing=false", "in-transit", "NEW delivered -", "[shipped, delivered]");
+                .contains(
+                        "new@example.com", "marketing=false", "in-transit", "NEW delivered -", "[shipped, delivered]");
         for (int n = 1; n < PERMUTATIONS; n++) {
             assertThat(factsAfter(n)).as("in the order " + permutation(n)).isEqualTo(wanted);
         }
@@ -231,7 +232,8 @@ class PermutationTest {
                 .map(promise -> promise.promise() + " " + promise.because())
                 .toList();
         var customer = order.customer();
-        return (customer.email() + " " + customer.consent() + " " + order.lines().size() + known + promised + told())
+        return (customer.email() + " " + customer.consent() + " "
+                        + order.lines().size() + known + promised + told())
                 .replace(id, "<id>")
                 .replace(tracking, "<tracking>");
     }
@@ -274,10 +276,7 @@ class PermutationTest {
             json.putArray("tracking_numbers").add(tracking);
             json.setAll((ObjectNode) Vendors.read("{" + changes + "}"));
         });
-        receive(
-                "shopify",
-                body,
-                Map.of("X-Shopify-Topic", topic, "X-Shopify-Shop-Domain", "bottega.myshopify.com"));
+        receive("shopify", body, Map.of("X-Shopify-Topic", topic, "X-Shopify-Shop-Domain", "bottega.myshopify.com"));
     }
 
     private void estimated(String id, String tracking) {
