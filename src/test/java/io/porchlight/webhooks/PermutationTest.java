@@ -186,7 +186,9 @@ class PermutationTest {
         int rest = n;
         for (int choices = 6, ways = PERMUTATIONS; choices > 0; choices--) {
             ways /= choices;
-            order.add(left.remove(rest / ways));
+            var next = left.subList(rest / ways, rest / ways + 1);
+            order.addAll(next);
+            next.clear();
             rest %= ways;
         }
         return order;
