@@ -126,7 +126,8 @@ public final class RunningPorchlight implements AutoCloseable {
                 .toList();
     }
 
-    void killBroker() {
+    /** Ends the broker as a power failure would; the application starts it again. */
+    public void killBroker() {
         brokers().forEach(broker -> {
             broker.destroyForcibly();
             broker.onExit().join();
@@ -188,7 +189,8 @@ public final class RunningPorchlight implements AutoCloseable {
                 .orElse("local-development-key");
     }
 
-    private URI uri(String path) {
+    /** Where it listens. */
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 

@@ -25,6 +25,9 @@ class Crowd extends OncePerRequestFilter {
 
     private static final String SOON = "1";
 
+    /** Customers' replies: a "STOP" is heard however many wait, and providers of texts do not come back. */
+    private static final String TEXTS = "/webhooks/texts/";
+
     private final @Nullable HikariDataSource pool;
     private final IntakeSettings settings;
     private final Problems problems;
@@ -51,8 +54,9 @@ class Crowd extends OncePerRequestFilter {
     }
 
     private static boolean bringsSomething(HttpServletRequest request) {
+        String path = request.getRequestURI();
         return !HttpMethod.GET.matches(request.getMethod())
-                && request.getRequestURI().startsWith("/api/");
+                && (path.startsWith("/api/") || (path.startsWith("/webhooks/") && !path.startsWith(TEXTS)));
     }
 
     private boolean behind() {

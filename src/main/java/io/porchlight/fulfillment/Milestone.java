@@ -36,6 +36,8 @@ public record Milestone(
     public enum State {
         /** Its journey has not started. */
         WAITING,
+        /** No order came for it in a month; if one does after all, it is taken up again. */
+        UNCLAIMED,
         /** To be published. */
         NEW,
         /** The engine has it. */

@@ -86,6 +86,9 @@ public class Milestones {
      */
     public void beginAgain(JourneyKey key) {
         if (!of(key).isEmpty()) {
+            jdbc.sql("update milestone set state = 'WAITING' where journey_key = :key and state = 'UNCLAIMED'")
+                    .param("key", key.toString())
+                    .update();
             jdbc.sql("""
                             update milestone set state = 'NEW', tries = 0, next_try_at = :now
                             where journey_key = :key and state in ('PUBLISHED', 'CORRELATED')

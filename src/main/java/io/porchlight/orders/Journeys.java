@@ -7,11 +7,13 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Where each order's journey stands; every journey is opened with its order and closed by its end. */
@@ -27,6 +29,9 @@ public class Journeys {
         /** Another instance travels, or the journey is over: this one must be cancelled. */
         SUPERFLUOUS
     }
+
+    /** A journey that has just begun is in nobody's way for a while. */
+    private static final Duration FIRST_LOOK = Duration.ofHours(1);
 
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
@@ -126,9 +131,11 @@ public class Journeys {
         }
         jdbc.sql("""
                         update journey set state = 'RUNNING', trouble = null, engine_epoch = :epoch,
-                            process_instance_key = :instance, process_id = :process, process_version = :version
+                            process_instance_key = :instance, process_id = :process, process_version = :version,
+                            next_try_at = :look
                         where journey_key = :key
                         """)
+                .param("look", Timestamp.from(clock.instant().plus(FIRST_LOOK)))
                 .param("epoch", travel.engineEpoch())
                 .param("instance", travel.processInstanceKey())
                 .param("process", travel.processId())
@@ -175,6 +182,47 @@ public class Journeys {
                         update journey set state = 'WAITING', tries = 0, next_try_at = :now
                         where state = 'RUNNING' and engine_epoch <> :epoch
                         """).param("now", now()).param("epoch", engineEpoch).update();
+    }
+
+    /**
+     * Takes journeys that travel and that somebody should look at now; until the transaction ends, others leave them out.
+     * Who does not say with {@link #lookAgain} when the next look is due finds them again.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Journey> takeToLookAt(int most) {
+        return jdbc.sql("""
+                        select * from journey where state = 'RUNNING' and next_try_at <= :now
+                        order by state, next_try_at limit :most for update skip locked
+                        """)
+                .param("now", now())
+                .param("most", most)
+                .query(Journeys::read)
+                .list();
+    }
+
+    /** Nobody has to look at a journey that travels before then. */
+    public void lookAgain(JourneyKey key, Instant then) {
+        jdbc.sql("update journey set next_try_at = :then where journey_key = :key and state = 'RUNNING'")
+                .param("then", Timestamp.from(then))
+                .param("key", key.toString())
+                .update();
+    }
+
+    /**
+     * Notes that the team is told of a customer's silence.
+     *
+     * @param since when the customer heard something last
+     * @return whether it is news; of the same silence they are told once
+     */
+    public boolean fallsSilent(JourneyKey key, Instant since) {
+        return jdbc.sql("""
+                                update journey set silent_since = :since
+                                where journey_key = :key and (silent_since is null or silent_since <> :since)
+                                """)
+                        .param("since", Timestamp.from(since))
+                        .param("key", key.toString())
+                        .update()
+                == 1;
     }
 
     private Timestamp now() {

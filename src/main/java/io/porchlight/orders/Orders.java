@@ -196,6 +196,14 @@ public class Orders {
                 .toList();
     }
 
+    /** When we learned of this order. */
+    public Optional<Instant> receivedAt(JourneyKey key) {
+        return jdbc.sql("select received_at from orders where journey_key = :key")
+                .param("key", key.toString())
+                .query((row, number) -> row.getTimestamp("received_at").toInstant())
+                .optional();
+    }
+
     /** Whether this order's customer was erased. */
     public boolean erased(JourneyKey key) {
         return jdbc.sql("select journey_key from orders where journey_key = :key and erased_at is not null")

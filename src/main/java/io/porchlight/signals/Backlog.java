@@ -157,6 +157,10 @@ class Backlog {
         var known = new ArrayList<String>();
         names.of(key).forEach(name -> known.add(order(name)));
         parcels.trackingKeys(key).forEach(tracking -> known.add(parcel(tracking)));
+        if (known.isEmpty()) {
+            // A milestone came, and its order did not yet.
+            return 0;
+        }
         return jdbc.sql("""
                         update signal set next_try_at = :now
                         where state = 'WAITING' and id in

@@ -1,6 +1,7 @@
 package io.porchlight.studio;
 
 import io.porchlight.brands.Brands;
+import io.porchlight.fulfillment.Unclaimed;
 import io.porchlight.signals.Signal;
 import io.porchlight.signals.Signal.State;
 import io.porchlight.signals.SignalDesk;
@@ -29,12 +30,14 @@ class DeskPage {
 
     private final Desk desk;
     private final SignalDesk signals;
+    private final Unclaimed unclaimed;
     private final Brands brands;
     private final URI publicUrl;
 
-    DeskPage(Desk desk, SignalDesk signals, Brands brands, Environment environment) {
+    DeskPage(Desk desk, SignalDesk signals, Unclaimed unclaimed, Brands brands, Environment environment) {
         this.desk = desk;
         this.signals = signals;
+        this.unclaimed = unclaimed;
         this.brands = brands;
         this.publicUrl =
                 URI.create(environment.getProperty("porchlight.public-url", "").replaceAll("/+$", ""));
@@ -57,6 +60,7 @@ class DeskPage {
         model.addAttribute("signals", found.stream().limit(SHOWN).toList());
         model.addAttribute("older", found.size() > SHOWN ? found.get(SHOWN - 1).receivedAt() : null);
         model.addAttribute("newest", newest());
+        model.addAttribute("unclaimed", unclaimed.newest(SHOWN));
         model.addAttribute("first", first());
         return "studio/desk";
     }

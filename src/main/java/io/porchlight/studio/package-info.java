@@ -1,5 +1,5 @@
 /** The team's own pages: what came in, what waits for a person, and what was missed. */
-@ApplicationModule(allowedDependencies = {"brands", "orders", "signals", "imports"})
+@ApplicationModule(allowedDependencies = {"brands", "orders", "fulfillment", "signals", "imports"})
 @NullMarked
 package io.porchlight.studio;
 

@@ -8,6 +8,7 @@ import io.porchlight.ledger.NotificationSettled;
 import io.porchlight.orders.JourneyEnded;
 import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.OrderErased;
+import io.porchlight.silence.CustomerInSilence;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -81,6 +82,18 @@ class Announcer {
         data.put("journey", ended.travel().processId());
         data.put("version", ended.travel().version());
         announce(ended.key(), EventType.JOURNEY_COMPLETED, data);
+    }
+
+    /** {@code since} is when the customer heard something last, {@code budget} what the model allows, such as P5D. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void on(CustomerInSilence silence) {
+        var data = about(silence.key());
+        data.put("journey", silence.travel().processId());
+        data.put("version", silence.travel().version());
+        data.put("since", silence.since());
+        data.put("budget", silence.budget().toString());
+        announce(silence.key(), EventType.SILENCE_ALARM, data);
     }
 
     /** What nobody took yet is withdrawn. */

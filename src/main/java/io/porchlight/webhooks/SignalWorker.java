@@ -1,6 +1,7 @@
 package io.porchlight.webhooks;
 
 import io.porchlight.fulfillment.MilestonesRecorded;
+import io.porchlight.fulfillment.Unclaimed;
 import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.OrderPlaced;
 import io.porchlight.signals.SignalsReceived;
@@ -20,14 +21,18 @@ class SignalWorker implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(SignalWorker.class);
     private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final int AT_ONCE = 50;
 
     private final Understanding understanding;
+    private final Unclaimed unclaimed;
     private final BackgroundWorker worker = new BackgroundWorker("signals", this::work);
     private final ConcurrentLinkedQueue<JourneyKey> news = new ConcurrentLinkedQueue<>();
+    private long nextLook = System.nanoTime();
 
-    SignalWorker(Understanding understanding) {
+    SignalWorker(Understanding understanding, Unclaimed unclaimed) {
         this.understanding = understanding;
+        this.unclaimed = unclaimed;
     }
 
     @TransactionalEventListener(fallbackExecution = true)
@@ -66,6 +71,14 @@ class SignalWorker implements SmartLifecycle {
         return worker.isRunning();
     }
 
+    /** A wait of a month is over an hour earlier or later. */
+    private void giveUp() {
+        if (System.nanoTime() - nextLook >= 0) {
+            nextLook = System.nanoTime() + HOUR.toNanos();
+            unclaimed.giveUp();
+        }
+    }
+
     private void work() {
         while (isRunning()) {
             try {
@@ -73,6 +86,7 @@ class SignalWorker implements SmartLifecycle {
                     understanding.wake(key);
                 }
                 if (understanding.work(AT_ONCE) == 0) {
+                    giveUp();
                     worker.rest(IDLE);
                 }
             } catch (RuntimeException | StackOverflowError trouble) {

@@ -33,6 +33,11 @@ class CrowdTest {
                 await().until(() -> database.getHikariPoolMXBean().getThreadsAwaitingConnection() == 2);
 
                 assertThat(answer("POST", "/api/orders")).isEqualTo(429);
+                assertThat(answer("POST", "/webhooks/shopify/bottega")).isEqualTo(429);
+                assertThat(answer("POST", "/webhooks/bounces/ses")).isEqualTo(429);
+                assertThat(answer("POST", "/webhooks/texts/twilio"))
+                        .as("nobody's STOP is put off")
+                        .isEqualTo(200);
                 assertThat(answer("GET", "/api/orders/bottega/1"))
                         .as("who only reads may")
                         .isEqualTo(200);

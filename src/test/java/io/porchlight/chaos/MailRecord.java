@@ -3,8 +3,10 @@ package io.porchlight.chaos;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the world outside saw, in the order in which it saw it: it is all that the checker believes besides the database. */
@@ -78,9 +80,11 @@ final class MailRecord {
     /** Every letter whose dot came, in that order. */
     List<Handed> handed() {
         var all = lines();
+        var accepted = first(all, Kind.ACCEPTED);
+        var refused = first(all, Kind.REFUSED);
         return all.stream()
                 .filter(line -> line.kind() == Kind.DOT)
-                .map(dot -> new Handed(dot, next(all, dot, Kind.ACCEPTED), next(all, dot, Kind.REFUSED) != null))
+                .map(dot -> new Handed(dot, accepted.get(dot.letter()), refused.containsKey(dot.letter())))
                 .toList();
     }
 
@@ -91,10 +95,9 @@ final class MailRecord {
                 .toList();
     }
 
-    private static @Nullable Line next(List<Line> all, Line dot, Kind kind) {
+    private static Map<Integer, Line> first(List<Line> all, Kind kind) {
         return all.stream()
-                .filter(line -> line.letter() == dot.letter() && line.kind() == kind)
-                .findFirst()
-                .orElse(null);
+                .filter(line -> line.kind() == kind)
+                .collect(Collectors.toMap(Line::letter, line -> line, (first, again) -> first));
     }
 }

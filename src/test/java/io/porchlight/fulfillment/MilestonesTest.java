@@ -5,6 +5,7 @@ import static io.porchlight.fulfillment.Milestone.State.HISTORY;
 import static io.porchlight.fulfillment.Milestone.State.NEW;
 import static io.porchlight.fulfillment.Milestone.State.PUBLISHED;
 import static io.porchlight.fulfillment.Milestone.State.RECORDED;
+import static io.porchlight.fulfillment.Milestone.State.UNCLAIMED;
 import static io.porchlight.fulfillment.Milestone.State.WAITING;
 import static java.util.Collections.frequency;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,6 +37,7 @@ class MilestonesTest {
 
     private final Milestones milestones;
     private final Journeys journeys;
+    private final Unclaimed unclaimed;
     private final Shop shop;
     private final Workshop workshop;
     private final MovableClock clock;
@@ -43,6 +45,7 @@ class MilestonesTest {
 
     MilestonesTest(
             Milestones milestones,
+            Unclaimed unclaimed,
             Journeys journeys,
             Models models,
             Reception reception,
@@ -51,6 +54,7 @@ class MilestonesTest {
             TransactionTemplate transaction) {
         this.milestones = milestones;
         this.journeys = journeys;
+        this.unclaimed = unclaimed;
         this.shop = shop;
         this.workshop = new Workshop(milestones, journeys, models, reception);
         this.clock = clock;
@@ -95,6 +99,49 @@ class MilestonesTest {
 
         workshop.starts(key, Workshop.TRAVEL);
         assertThat(workshop.published()).containsExactly("leather-cut");
+    }
+
+    @OnEachDatabase
+    void waitsAMonthForItsOrderAndIsSeenAllTheWhile() {
+        var key = new JourneyKey("bottega", "1001");
+        workshop.reports(key, "ws-1", "leather-cut");
+        shop.sells("1002");
+        workshop.reports(new JourneyKey("bottega", "1002"), "ws-1", "leather-cut");
+        assertThat(unclaimed.newest(10)).singleElement().satisfies(waiting -> {
+            assertThat(waiting.key()).isEqualTo(key);
+            assertThat(waiting.givenUp()).isFalse();
+            assertThat(waiting.reason()).isEqualTo("There is no order 1001 yet. This waits for it, up to 30 days.");
+        });
+        clock.pass(Duration.ofDays(30).minusSeconds(1));
+        assertThat(unclaimed.giveUp()).isZero();
+
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(unclaimed.giveUp()).isEqualTo(1);
+
+        thatOf(key).containsExactly(tuple("leather-cut", 1, false, UNCLAIMED));
+        assertThat(unclaimed.newest(10)).singleElement().satisfies(waiting -> {
+            assertThat(waiting.givenUp()).isTrue();
+            assertThat(waiting.reason())
+                    .isEqualTo("No order 1001 came in 30 days. If it comes after all, this is taken up again.");
+        });
+        assertThat(unclaimed.giveUp()).as("only once").isZero();
+    }
+
+    @OnEachDatabase
+    void isTakenUpAgainWhenItsOrderComesAfterAll() {
+        var key = new JourneyKey("bottega", "1001");
+        workshop.reports(key, "ws-1", "leather-cut");
+        clock.pass(Duration.ofDays(40));
+        unclaimed.giveUp();
+        assertThat(workshop.reports(key, "ws-1", "leather-cut"))
+                .as("it is still known")
+                .isEqualTo(Outcome.SAME);
+
+        shop.sells("1001");
+        workshop.starts(key, Workshop.TRAVEL);
+
+        assertThat(workshop.published()).containsExactly("leather-cut");
+        assertThat(unclaimed.newest(10)).isEmpty();
     }
 
     @OnEachDatabase

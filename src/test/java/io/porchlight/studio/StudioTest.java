@@ -11,6 +11,7 @@ import io.porchlight.signals.Posted;
 import io.porchlight.signals.Signal.State;
 import io.porchlight.signals.SignalDesk;
 import io.porchlight.signals.SignalDesk.Wanted;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,6 +65,31 @@ class StudioTest {
         jdbc.sql("delete from awaited").update();
         jdbc.sql("delete from signal").update();
         order = "studio-" + ++tests;
+    }
+
+    @Test
+    void whoTriesManyWrongPasswordsIsAskedToWaitAndNobodyElseIs() {
+        String door = "/studio/sign-in";
+        var wrong = Map.of("username", "anna", "password", "a guess");
+        for (int n = 0; n < 10; n++) {
+            assertThat(visitor.postFrom("203.0.113.9", door, door, wrong)
+                            .headers()
+                            .firstValue("Location"))
+                    .hasValueSatisfying(there -> assertThat(there).endsWith(door + "?wrong"));
+        }
+
+        var refused = visitor.postFrom(
+                "203.0.113.9", door, door, Map.of("username", "anna", "password", StudioRunning.PASSWORD));
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElse("0")))
+                .isBetween(1, 61);
+        var page = Jsoup.parse(refused.body());
+        assertThat(page.select("[role=alert]").text())
+                .matches("Too many wrong passwords were tried. Try again in \\d+ seconds?\\.");
+        assertThat(page.select("form[action=" + door + "] input[name=_csrf]")).isNotEmpty();
+        visitor.signIn();
+        assertThat(visitor.get("/studio").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -195,6 +221,26 @@ class StudioTest {
 
         visitor.fillIn("/studio/signals/" + id, deed(id, "replay"), Map.of());
         await().until(() -> state(id), State.PARKED::equals);
+    }
+
+    @Test
+    void showsMilestonesWhoseOrderNobodyKnows() {
+        visitor.signIn();
+        String report = "{\"id\":\"ws-1\",\"name\":\"leather-cut\"}";
+        visitor.send(visitor.request("/api/orders/bottega/" + order + "/milestones")
+                .header("Authorization", "Bearer key-of-bottega")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(report)));
+
+        var row = visitor.page("/studio").expectFirst("#unclaimed .rows .row");
+
+        assertThat(row.select(".what").text()).isEqualTo("leather-cut order " + order + " · bottega");
+        assertThat(row.select(".why").text())
+                .isEqualTo("There is no order " + order + " yet. This waits for it, up to 30 days.");
+        jdbc.sql("delete from milestone where journey_key = :key")
+                .param("key", "bottega:" + order)
+                .update();
+        assertThat(visitor.page("/studio").select("#unclaimed")).isEmpty();
     }
 
     @Test

@@ -46,12 +46,28 @@ final class Visitor {
     }
 
     HttpResponse<String> post(String path, Map<String, String> form) {
-        String body = form.entrySet().stream()
-                .map(field -> encode(field.getKey(), UTF_8) + "=" + encode(field.getValue(), UTF_8))
-                .collect(Collectors.joining("&"));
         return send(request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(body)));
+                .POST(BodyPublishers.ofString(encoded(form))));
+    }
+
+    private static String encoded(Map<String, String> form) {
+        return form.entrySet().stream()
+                .map(field -> encode(field.getKey(), UTF_8) + "=" + encode(field.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** Sends a form of a page as somebody would who sits elsewhere. */
+    HttpResponse<String> postFrom(String address, String page, String action, Map<String, String> values) {
+        var all = new java.util.LinkedHashMap<>(values);
+        page(page)
+                .expectFirst("form[action=" + action + "]")
+                .select("input[type=hidden]")
+                .forEach(hidden -> all.put(hidden.attr("name"), hidden.attr("value")));
+        return send(request(action)
+                .header("X-Forwarded-For", address)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(encoded(all))));
     }
 
     /** Fields first, then the file, as browsers do it. */

@@ -9,6 +9,7 @@ import io.porchlight.orders.Orders;
 import io.porchlight.orders.Shop;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
@@ -39,7 +40,20 @@ class AnnouncementsOnPostgresTest extends AnnouncementsTest {
             Consents consents,
             MovableClock clock,
             JdbcClient jdbc,
-            TransactionTemplate transaction) {
-        super(announcements, subscribers, courier, shop, orders, journeys, ledger, consents, clock, jdbc, transaction);
+            TransactionTemplate transaction,
+            ApplicationEventPublisher events) {
+        super(
+                announcements,
+                subscribers,
+                courier,
+                shop,
+                orders,
+                journeys,
+                ledger,
+                consents,
+                clock,
+                jdbc,
+                transaction,
+                events);
     }
 }

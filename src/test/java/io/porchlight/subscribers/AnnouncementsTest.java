@@ -18,6 +18,7 @@ import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Journeys;
 import io.porchlight.orders.Orders;
 import io.porchlight.orders.Shop;
+import io.porchlight.silence.CustomerInSilence;
 import io.porchlight.subscribers.Endpoint.Heard;
 import java.net.URI;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -57,6 +59,7 @@ class AnnouncementsTest {
     private final MovableClock clock;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
 
     AnnouncementsTest(
             Announcements announcements,
@@ -69,7 +72,8 @@ class AnnouncementsTest {
             Consents consents,
             MovableClock clock,
             JdbcClient jdbc,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            ApplicationEventPublisher events) {
         this.announcements = announcements;
         this.subscribers = subscribers;
         this.courier = courier;
@@ -81,6 +85,7 @@ class AnnouncementsTest {
         this.clock = clock;
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.events = events;
     }
 
     @BeforeEach
@@ -157,6 +162,22 @@ class AnnouncementsTest {
                 .containsExactlyInAnyOrder("notification.failed", "notification.sent");
         settled();
         assertThat(heard("crm")).map(told -> told.json().path("type").asText()).containsExactly("notification.sent");
+    }
+
+    @Test
+    void tellsThatACustomerIsLeftInSilence() {
+        var key = sold();
+        var since = Instant.parse("2026-11-18T08:00:00Z");
+
+        transaction.executeWithoutResult(status -> events.publishEvent(
+                new CustomerInSilence(key, new Travel("life", 7, "standard", 3), since, Duration.ofDays(5))));
+
+        var told = one("erp").json();
+        assertThat(told.path("type").asText()).isEqualTo("silence.alarm");
+        assertThat(told.path("data").toString())
+                .isEqualTo(
+                        "{\"brand\":\"bottega\",\"orderId\":\"%s\",\"journey\":\"standard\",\"version\":3,\"since\":\"2026-11-18T08:00:00Z\",\"budget\":\"PT120H\"}"
+                                .formatted(key.orderId()));
     }
 
     @Test

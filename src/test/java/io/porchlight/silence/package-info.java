@@ -1,0 +1,4 @@
+@NullMarked
+package io.porchlight.silence;
+
+import org.jspecify.annotations.NullMarked;
