@@ -73,7 +73,8 @@ public class Journeys {
      */
     @Transactional
     public List<JourneyKey> takeToStart(int most, Duration again) {
-        // Without a lock at first: H2 prepares anew whatever locks. More than are taken: others may take the first ones.
+        // Without a lock at first: H2 prepares anew whatever locks. More than are taken: others may take the first
+        // ones.
         var candidates = jdbc.sql("""
                         select journey_key from journey
                         where state in ('WAITING', 'STARTING') and next_try_at <= :now
