@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillIT {
 
     private static final int CUSTOMERS_PER_ROUND = 5;
-    private static final int LONGEST_LIFE = 900;
+    private static final int LONGEST_LIFE = 2_500;
 
     @TempDir
     Path folder;

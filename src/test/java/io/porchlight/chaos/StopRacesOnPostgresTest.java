@@ -40,8 +40,8 @@ class StopRacesOnPostgresTest {
     }
 
     @Test
-    void nothingIsAcceptedAfterOurWordInSixtyRaces() throws Exception {
-        race(60);
+    void nothingIsAcceptedAfterOurWordInTwentyRaces() throws Exception {
+        race(20);
     }
 
     @Test

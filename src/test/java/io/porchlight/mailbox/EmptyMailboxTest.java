@@ -19,7 +19,9 @@ import org.springframework.test.web.servlet.MockMvc;
         controllers = MailboxPage.class,
         excludeAutoConfiguration = SecurityAutoConfiguration.class,
         excludeFilters =
-                @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io.porchlight.(privacy|studio|tracking|api.Crowd).*"))
+                @ComponentScan.Filter(
+                        type = FilterType.REGEX,
+                        pattern = "io.porchlight.(privacy|studio|tracking|api.Crowd).*"))
 @Import(Letters.class)
 class EmptyMailboxTest {
 

@@ -36,7 +36,9 @@ import org.springframework.test.web.servlet.MockMvc;
         controllers = MailboxPage.class,
         excludeAutoConfiguration = SecurityAutoConfiguration.class,
         excludeFilters =
-                @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io.porchlight.(privacy|studio|tracking|api.Crowd).*"))
+                @ComponentScan.Filter(
+                        type = FilterType.REGEX,
+                        pattern = "io.porchlight.(privacy|studio|tracking|api.Crowd).*"))
 @Import({Mailbox.class, Letters.class})
 class MailboxPageTest {
 

@@ -29,7 +29,9 @@ import org.springframework.test.web.servlet.MockMvc;
         properties = {"porchlight.texts.provider=local", "porchlight.mailbox.enabled=true"},
         excludeAutoConfiguration = SecurityAutoConfiguration.class,
         excludeFilters =
-                @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io.porchlight.(privacy|studio|tracking|api.Crowd).*"))
+                @ComponentScan.Filter(
+                        type = FilterType.REGEX,
+                        pattern = "io.porchlight.(privacy|studio|tracking|api.Crowd).*"))
 @Import({LocalPhone.class, Letters.class})
 class PhonePageTest {
 
