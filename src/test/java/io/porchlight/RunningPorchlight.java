@@ -5,6 +5,7 @@ import static java.net.http.HttpResponse.BodyHandlers.ofString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,9 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** The packaged application in a process of its own, as people run it: it can be killed and started again. */
 public final class RunningPorchlight implements AutoCloseable {
@@ -55,9 +58,19 @@ public final class RunningPorchlight implements AutoCloseable {
         return new RunningPorchlight(home, InAHurry.program(JAR), arguments);
     }
 
-    public static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** Below what systems hand to outgoing connections: whoever starts again there finds it still free. */
+    public static int freePort() {
+        return IntStream.iterate(ThreadLocalRandom.current().nextInt(12_000, 19_000), port -> port + 1)
+                .filter(RunningPorchlight::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException inUse) {
+            return false;
         }
     }
 

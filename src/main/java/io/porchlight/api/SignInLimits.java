@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -122,7 +123,7 @@ final class SignInLimits extends OncePerRequestFilter {
                         .build()));
     }
 
-    private static String plain(@org.jspecify.annotations.Nullable String name) {
+    private static String plain(@Nullable String name) {
         String plain = name == null ? "" : name.strip().toLowerCase(Locale.ROOT);
         return plain.substring(0, Math.min(LONGEST, plain.length()));
     }

@@ -123,8 +123,7 @@ public class Milestones {
      */
     @Transactional
     public List<Milestone> takeToPublish(int most, Duration again) {
-        // Without a lock at first: H2 prepares anew whatever locks. More than are taken: others may take the first
-        // ones.
+        // Without a lock at first, which H2 prepares anew; and some more, as others may take the first ones.
         var candidates = jdbc.sql("""
                         select id from milestone where state = 'NEW' and next_try_at <= :now
                         order by state, next_try_at, id limit :window

@@ -23,14 +23,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /** Tells the engine what is in the database and not yet in the engine, until it is. */
 @Component
-class Outbox implements SmartLifecycle {
+class Outbox extends BackgroundWorker {
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
     private static final Duration IDLE = Duration.ofSeconds(5);
@@ -47,7 +46,6 @@ class Outbox implements SmartLifecycle {
     private final JourneySettings settings;
     private final Epoch epoch;
 
-    private final BackgroundWorker worker = new BackgroundWorker("outbox", this::work);
     private final Queue<Long> published = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failuresInARow = new AtomicInteger();
     private final AtomicBoolean recorded = new AtomicBoolean();
@@ -63,6 +61,7 @@ class Outbox implements SmartLifecycle {
             CommandLimit limit,
             JourneySettings settings,
             Epoch epoch) {
+        super("outbox");
         this.orders = orders;
         this.journeys = journeys;
         this.milestones = milestones;
@@ -74,52 +73,38 @@ class Outbox implements SmartLifecycle {
 
     @TransactionalEventListener(fallbackExecution = true)
     void on(OrderPlaced placed) {
-        worker.wake();
+        wake();
     }
 
     @TransactionalEventListener(fallbackExecution = true)
     void on(MilestonesRecorded something) {
         recorded.set(true);
-        worker.wake();
+        wake();
     }
 
     @EventListener
     void on(JourneysReady ready) {
-        worker.wake();
+        wake();
     }
 
     @Override
-    public void start() {
-        worker.start();
-    }
-
-    @Override
-    public void stop() {
-        worker.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return worker.isRunning();
-    }
-
-    private void work() {
+    protected void work() {
         while (isRunning()) {
             try {
                 var life = epoch.current();
                 writeDownPublished();
                 if (life.isEmpty() || beginJourneys() + publish(life.get()) == 0) {
                     life.ifPresent(this::tidy);
-                    worker.rest(refused.getAndSet(false) ? SOON : IDLE);
+                    rest(refused.getAndSet(false) ? SOON : IDLE);
                 } else if (failuresInARow.get() > 0) {
-                    worker.rest(pause());
+                    rest(pause());
                 }
             } catch (RuntimeException trouble) {
                 log.warn(
                         "The engine is not told for now: {}; trying again in {} s",
                         trouble.getMessage(),
                         IDLE.toSeconds());
-                worker.rest(IDLE);
+                rest(IDLE);
             }
         }
         awaitAnswers();
@@ -127,11 +112,11 @@ class Outbox implements SmartLifecycle {
 
     /** What is seldom there is looked for when something was recorded, and now and then; not after each command. */
     private void tidy(String life) {
-        if (recorded.getAndSet(false)) {
+        boolean sweep = System.nanoTime() - nextSweep >= 0;
+        if (recorded.getAndSet(false) || sweep) {
             endCancelled(life);
         }
-        if (System.nanoTime() - nextSweep >= 0) {
-            endCancelled(life);
+        if (sweep) {
             milestones.publishForgotten();
             nextSweep = System.nanoTime() + IDLE.toNanos();
         }
@@ -140,7 +125,7 @@ class Outbox implements SmartLifecycle {
     private void awaitAnswers() {
         long end = System.nanoTime() + FAREWELL.toNanos();
         while (!limit.idle() && System.nanoTime() < end) {
-            worker.rest(SOON);
+            rest(SOON);
         }
         try {
             writeDownPublished();
@@ -208,7 +193,7 @@ class Outbox implements SmartLifecycle {
                 then.accept(trouble);
             } finally {
                 underway.ends(trouble);
-                worker.wake();
+                wake();
             }
         });
     }

@@ -73,8 +73,7 @@ public class Journeys {
      */
     @Transactional
     public List<JourneyKey> takeToStart(int most, Duration again) {
-        // Without a lock at first: H2 prepares anew whatever locks. More than are taken: others may take the first
-        // ones.
+        // Without a lock at first, which H2 prepares anew; and some more, as others may take the first ones.
         var candidates = jdbc.sql("""
                         select journey_key from journey
                         where state in ('WAITING', 'STARTING') and next_try_at <= :now

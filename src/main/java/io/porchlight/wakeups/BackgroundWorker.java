@@ -4,38 +4,38 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
 
 /**
- * A thread that works until it is stopped, rests when there is nothing to do, and is woken by whoever has something. A wake-up
+ * A thread that works for as long as the application runs, rests when there is nothing to do, and is woken by whoever has something. A wake-up
  * that comes while it works is not lost: the next rest ends at once.
  */
-public final class BackgroundWorker {
+public abstract class BackgroundWorker implements SmartLifecycle {
 
     private static final Duration LAST_ROUND = Duration.ofSeconds(15);
 
     private final String name;
-    private final Runnable work;
     private final Semaphore bell = new Semaphore(0);
     private volatile @Nullable Thread thread;
 
-    /**
-     * A worker that has not begun.
-     *
-     * @param work goes on for as long as {@link #isRunning}
-     */
-    public BackgroundWorker(String name, Runnable work) {
+    /** A worker that has not begun; the name is its thread's. */
+    protected BackgroundWorker(String name) {
         this.name = name;
-        this.work = work;
     }
 
-    public void start() {
-        var worker = Thread.ofPlatform().name(name).unstarted(work);
+    /** Goes on for as long as {@link #isRunning}. */
+    protected abstract void work();
+
+    @Override
+    public final void start() {
+        var worker = Thread.ofPlatform().name(name).unstarted(this::work);
         thread = worker;
         worker.start();
     }
 
     /** Asks it to end, and waits a while for what it is just doing. */
-    public void stop() {
+    @Override
+    public final void stop() {
         var worker = thread;
         thread = null;
         wake();
@@ -48,16 +48,18 @@ public final class BackgroundWorker {
         }
     }
 
-    public boolean isRunning() {
+    @Override
+    public final boolean isRunning() {
         return thread != null;
     }
 
-    public void wake() {
+    /** There is something to do. */
+    protected final void wake() {
         bell.release();
     }
 
     /** To be called by the work itself: waits until it is woken, or so long. */
-    public void rest(Duration longest) {
+    protected final void rest(Duration longest) {
         try {
             bell.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS);
             bell.drainPermits();

@@ -11,13 +11,12 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /** Has the inbox worked off, at once when something comes in, and now and then for what a crash left lying. */
 @Component
-class SignalWorker implements SmartLifecycle {
+class SignalWorker extends BackgroundWorker {
 
     private static final Logger log = LoggerFactory.getLogger(SignalWorker.class);
     private static final Duration IDLE = Duration.ofSeconds(5);
@@ -26,18 +25,18 @@ class SignalWorker implements SmartLifecycle {
 
     private final Understanding understanding;
     private final Unclaimed unclaimed;
-    private final BackgroundWorker worker = new BackgroundWorker("signals", this::work);
     private final ConcurrentLinkedQueue<JourneyKey> news = new ConcurrentLinkedQueue<>();
     private long nextLook = System.nanoTime();
 
     SignalWorker(Understanding understanding, Unclaimed unclaimed) {
+        super("signals");
         this.understanding = understanding;
         this.unclaimed = unclaimed;
     }
 
     @TransactionalEventListener(fallbackExecution = true)
     void on(SignalsReceived received) {
-        worker.wake();
+        wake();
     }
 
     @TransactionalEventListener(fallbackExecution = true)
@@ -53,22 +52,7 @@ class SignalWorker implements SmartLifecycle {
 
     private void wake(JourneyKey key) {
         news.add(key);
-        worker.wake();
-    }
-
-    @Override
-    public void start() {
-        worker.start();
-    }
-
-    @Override
-    public void stop() {
-        worker.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return worker.isRunning();
+        wake();
     }
 
     /** A wait of a month is over an hour earlier or later. */
@@ -79,7 +63,8 @@ class SignalWorker implements SmartLifecycle {
         }
     }
 
-    private void work() {
+    @Override
+    protected void work() {
         while (isRunning()) {
             try {
                 for (var key = news.poll(); key != null; key = news.poll()) {
@@ -87,11 +72,11 @@ class SignalWorker implements SmartLifecycle {
                 }
                 if (understanding.work(AT_ONCE) == 0) {
                     giveUp();
-                    worker.rest(IDLE);
+                    rest(IDLE);
                 }
             } catch (RuntimeException | StackOverflowError trouble) {
                 log.warn("Signals wait for now: {}; trying again in {} s", trouble.getMessage(), IDLE.toSeconds());
-                worker.rest(IDLE);
+                rest(IDLE);
             }
         }
     }

@@ -5,17 +5,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.porchlight.RunningPorchlight;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 /** The packaged application as people run it, with its broker, in processes of their own. */
 final class Launched implements AutoCloseable {
@@ -23,8 +20,8 @@ final class Launched implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path home;
-    private final int port = freePort();
-    private final int grpcPort = freePort();
+    private final int port = RunningPorchlight.freePort();
+    private final int grpcPort = RunningPorchlight.freePort();
     private final List<String> arguments;
     private Process process;
     private long startedAt;
@@ -143,22 +140,6 @@ final class Launched implements AutoCloseable {
         connection.setConnectTimeout(2_000);
         connection.setReadTimeout(20_000);
         return connection;
-    }
-
-    private static int freePort() {
-        int first = ThreadLocalRandom.current().nextInt(12_000, 19_000);
-        return IntStream.iterate(first, port -> port + 1)
-                .filter(Launched::isFree)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException inUse) {
-            return false;
-        }
     }
 
     @Override

@@ -31,7 +31,6 @@ final class Scenarios {
     record Store(String name, boolean last, LongSupplier bytes) {}
 
     private final Store store;
-    private final String database;
     private final Launched app;
     private final CountingSmtp smtp;
     private final Sizes sizes;
@@ -41,7 +40,6 @@ final class Scenarios {
 
     Scenarios(Store store, Launched app, CountingSmtp smtp, Sizes sizes, Report report) {
         this.store = store;
-        this.database = store.name();
         this.app = app;
         this.smtp = smtp;
         this.sizes = sizes;
@@ -92,7 +90,8 @@ final class Scenarios {
         double before = Machine.cpuMillis(app.pid());
         TimeUnit.SECONDS.sleep(sizes.idleSeconds());
         double used = Machine.cpuMillis(app.pid()) - before;
-        report.add(Row.of("idle", database, used / sizes.idleSeconds() / 10).withHeap(Machine.liveHeapMb(app.pid())));
+        report.add(
+                Row.of("idle", store.name(), used / sizes.idleSeconds() / 10).withHeap(Machine.liveHeapMb(app.pid())));
     }
 
     private void endToEnd(NoopEngine noop) throws Exception {
@@ -115,7 +114,7 @@ final class Scenarios {
         customers.note(0);
         report.add(new Row(
                 "noop",
-                database,
+                store.name(),
                 null,
                 sizes.rounds(),
                 Times.median(limits),
@@ -253,7 +252,7 @@ final class Scenarios {
         }
         report.add(new Row(
                         "intake",
-                        database,
+                        store.name(),
                         null,
                         sizes.rounds(),
                         Times.median(speeds),
@@ -303,14 +302,14 @@ final class Scenarios {
             TimeUnit.SECONDS.sleep(1);
             var times = new Times();
             accepted.forEach((order, at) -> times.add(told.getOrDefault(order, Long.MAX_VALUE) - at));
-            report.add(Row.of("live-pages", database, perPage).with(times));
+            report.add(Row.of("live-pages", store.name(), perPage).with(times));
         } finally {
             customers.watch((order, at) -> {});
         }
     }
 
     private void say(String what, double number) {
-        report.add(Row.of(what, database, number));
+        report.add(Row.of(what, store.name(), number));
     }
 
     /** Something that may fail. */
@@ -335,7 +334,7 @@ final class Scenarios {
         Row row(String scenario, Customers.Round round, double factor) throws IOException {
             return new Row(
                     scenario,
-                    database,
+                    store.name(),
                     null,
                     1,
                     round.letters() / round.seconds() * factor,
@@ -381,7 +380,7 @@ final class Scenarios {
         Row row(String scenario) throws IOException {
             return new Row(
                             scenario,
-                            database,
+                            store.name(),
                             bytes / 1024,
                             speeds.size(),
                             Times.median(speeds),

@@ -6,8 +6,6 @@ import io.porchlight.RunningPorchlight;
 import io.porchlight.database.Database;
 import io.porchlight.orders.JourneyKey;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -15,10 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -73,7 +69,7 @@ class LoadIT {
     private Figures load(Duration whole, Duration away, String... settings) throws Exception {
         long seed = Long.getLong("seed", System.nanoTime());
         var stories = Stories.of(Math.toIntExact(whole.toSeconds() * PER_SECOND), seed);
-        int grpc = freePort();
+        int grpc = RunningPorchlight.freePort();
         try (var broker = new Line(grpc);
                 var porchlight = starts(grpc, broker.port(), settings)) {
             begun(porchlight);
@@ -213,21 +209,5 @@ class LoadIT {
                 .pollInterval(Duration.ofMillis(250))
                 .atMost(PATIENCE)
                 .until(condition::getAsBoolean);
-    }
-
-    /** Below what systems hand to outgoing connections: a broker that starts again finds it still free. */
-    private static int freePort() {
-        return IntStream.iterate(ThreadLocalRandom.current().nextInt(12_000, 19_000), port -> port + 1)
-                .filter(LoadIT::isFree)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException inUse) {
-            return false;
-        }
     }
 }
