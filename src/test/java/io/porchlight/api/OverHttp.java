@@ -1,6 +1,7 @@
 package io.porchlight.api;
 
 import io.porchlight.Porchlight;
+import io.porchlight.engine.ClusterAway;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
@@ -16,18 +17,16 @@ import org.springframework.context.annotation.Import;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
+@ClusterAway
 @SpringBootTest(
         classes = Porchlight.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
-            "porchlight.engine.mode=remote",
             "porchlight.secret=only-for-tests",
             "porchlight.story.enabled=false",
             "porchlight.brands.bottega.api-keys=key-of-bottega,second-key-of-bottega",
             "porchlight.brands.atelier.api-keys=key-of-atelier",
             "porchlight.public-url=https://shoes.example/",
-            "camunda.client.grpc-address=http://127.0.0.1:1",
-            "camunda.client.rest-address=http://127.0.0.1:1",
             "spring.mail.host=127.0.0.1",
             "spring.mail.port=1",
             "spring.datasource.url=jdbc:h2:mem:intake;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",

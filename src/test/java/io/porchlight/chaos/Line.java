@@ -5,13 +5,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,20 +20,17 @@ final class Line implements AutoCloseable {
     private static final String COMMITTED = "C\0\0\0\013COMMIT\0";
 
     private final int serverPort;
-    private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
+    private final Door door = new Door("line", this::connect);
     private final AtomicReference<@Nullable Loss> loss = new AtomicReference<>();
-    private int port;
-    private @Nullable ServerSocket door;
     private volatile boolean stalled;
     private volatile boolean deaf;
 
     Line(int serverPort) {
         this.serverPort = serverPort;
-        mend();
     }
 
     int port() {
-        return port;
+        return door.port();
     }
 
     /** One connection through here. */
@@ -75,21 +67,13 @@ final class Line implements AutoCloseable {
     }
 
     /** All connections break, and there are no new ones. */
-    synchronized void cut() {
-        try {
-            if (door != null) {
-                door.close();
-                door = null;
-            }
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
-        breakAll();
+    void cut() {
+        door.shut();
     }
 
     /** All connections break; new ones are fine. */
     void breakAll() {
-        pairs.forEach(Pair::close);
+        door.putOut();
     }
 
     /** Works as it should, always on the same port. */
@@ -100,19 +84,7 @@ final class Line implements AutoCloseable {
             deaf = false;
             breakAll();
         }
-        if (door != null) {
-            return;
-        }
-        try {
-            var opened = new ServerSocket();
-            opened.setReuseAddress(true);
-            opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-            port = opened.getLocalPort();
-            door = opened;
-            Thread.ofPlatform().daemon().name("line").start(() -> accept(opened));
-        } catch (IOException taken) {
-            throw new UncheckedIOException(taken);
-        }
+        door.open();
     }
 
     /** Nothing comes through in either direction until it is mended, and nobody notices. */
@@ -140,36 +112,12 @@ final class Line implements AutoCloseable {
         return next;
     }
 
-    private void accept(ServerSocket opened) {
-        try {
-            while (true) {
-                var client = opened.accept();
-                Thread.ofVirtual().start(() -> connect(client));
-            }
-        } catch (IOException cut) {
-            // Somebody cut it.
-        }
-    }
-
-    private void connect(Socket client) {
-        try {
-            var server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
-            client.setTcpNoDelay(true);
-            server.setTcpNoDelay(true);
-            var pair = new Pair(client, server, new AtomicReference<>(""));
-            pairs.add(pair);
-            Thread.ofVirtual().start(() -> relay(pair, client, server, true));
-            Thread.ofVirtual().start(() -> relay(pair, server, client, false));
-            if (opened() == null) {
-                pair.close();
-            }
-        } catch (IOException nobodyThere) {
-            new Pair(client, client, new AtomicReference<>("")).close();
-        }
-    }
-
-    private synchronized @Nullable ServerSocket opened() {
-        return door;
+    private void connect(Socket client) throws IOException {
+        var server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+        server.setTcpNoDelay(true);
+        var pair = new Pair(client, server, new AtomicReference<>(""));
+        Thread.ofVirtual().start(() -> relay(pair, server, client, false));
+        relay(pair, client, server, true);
     }
 
     private void relay(Pair pair, Socket from, Socket to, boolean asking) {
@@ -192,8 +140,6 @@ final class Line implements AutoCloseable {
             }
         } catch (IOException over) {
             // One side hung up, so the other does.
-        } finally {
-            pairs.remove(pair);
         }
     }
 

@@ -3,10 +3,6 @@ package io.porchlight.chaos;
 import io.porchlight.chaos.Act.Behave;
 import io.porchlight.chaos.Act.Moment;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,9 +10,6 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A mail server that misbehaves by script. It is strict about the order of commands, so whoever goes on with a broken
@@ -28,53 +21,30 @@ final class MailServerInTrouble implements AutoCloseable {
 
     private final MailRecord record;
     private final Map<Moment, List<Fault>> script = new EnumMap<>(Moment.class);
-    private final Set<Socket> lines = ConcurrentHashMap.newKeySet();
     private volatile Duration pace = Duration.ZERO;
-    private int port;
-    private @Nullable ServerSocket door;
+    private final Door door = new Door("mail-server", this::converse);
 
     MailServerInTrouble(MailRecord record) {
         this.record = record;
-        open();
     }
 
     int port() {
-        return port;
+        return door.port();
     }
 
     /** Takes connections, always on the same port. */
-    synchronized void open() {
-        if (door != null) {
-            return;
-        }
-        try {
-            var opened = new ServerSocket();
-            opened.setReuseAddress(true);
-            opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-            port = opened.getLocalPort();
-            door = opened;
-            Thread.ofPlatform().daemon().name("mail-server").start(() -> answerTheDoor(opened));
-        } catch (IOException taken) {
-            throw new UncheckedIOException(taken);
-        }
+    void open() {
+        door.open();
     }
 
     /** Refuses connections, and drops those that there are. */
-    synchronized void shut() {
-        try {
-            if (door != null) {
-                door.close();
-                door = null;
-            }
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
-        hangUp();
+    void shut() {
+        door.shut();
     }
 
     /** Drops all connections: the next letter needs a new one. */
     void hangUp() {
-        lines.forEach(MailServerInTrouble::close);
+        door.putOut();
     }
 
     /** How long every answer takes. */
@@ -129,35 +99,8 @@ final class MailServerInTrouble implements AutoCloseable {
         return pace.isZero() ? new Behave() : new Act.Late(pace);
     }
 
-    private void answerTheDoor(ServerSocket opened) {
-        try {
-            while (true) {
-                var line = opened.accept();
-                line.setTcpNoDelay(true);
-                lines.add(line);
-                Thread.ofVirtual().start(() -> converse(line));
-            }
-        } catch (IOException shut) {
-            // Somebody shut the door.
-        }
-    }
-
-    private void converse(Socket line) {
-        try (line) {
-            new Conversation(line, this, record).run();
-        } catch (IOException over) {
-            // The other side hung up, or we did.
-        } finally {
-            lines.remove(line);
-        }
-    }
-
-    private static void close(Socket line) {
-        try {
-            line.close();
-        } catch (IOException alreadyClosed) {
-            // As wished.
-        }
+    private void converse(Socket line) throws IOException {
+        new Conversation(line, this, record).run();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.porchlight.privacy;
 
 import io.porchlight.Porchlight;
+import io.porchlight.engine.ClusterAway;
 import io.porchlight.orders.Shop;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -17,11 +18,11 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
+@ClusterAway
 @SpringBootTest(
         classes = Porchlight.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
-            "porchlight.engine.mode=remote",
             "porchlight.secret=only-for-tests",
             "porchlight.story.enabled=false",
             "porchlight.brands.bottega.api-keys=key-of-bottega",
@@ -29,8 +30,6 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
             "porchlight.consent.marketing-per-day=100",
             "porchlight.consent.marketing-per-week=100",
             "porchlight.consent.last-letter=20s",
-            "camunda.client.grpc-address=http://127.0.0.1:1",
-            "camunda.client.rest-address=http://127.0.0.1:1",
             "spring.datasource.url=jdbc:h2:mem:post;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
         })
 @ContextConfiguration(initializers = MailServer.class)

@@ -1,6 +1,7 @@
 package io.porchlight.replies;
 
 import io.porchlight.Porchlight;
+import io.porchlight.engine.ClusterAway;
 import io.porchlight.orders.Shop;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -17,11 +18,11 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
+@ClusterAway
 @SpringBootTest(
         classes = Porchlight.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
-            "porchlight.engine.mode=remote",
             "porchlight.secret=only-for-tests",
             "porchlight.story.enabled=false",
             "porchlight.brands.bottega.api-keys=key-of-bottega",
@@ -39,8 +40,6 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
             "porchlight.texts.twilio.account-sid=AC123",
             "porchlight.texts.twilio.auth-tokens=token-of-today,token-of-yesterday",
             "porchlight.texts.http.secrets=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-            "camunda.client.grpc-address=http://127.0.0.1:1",
-            "camunda.client.rest-address=http://127.0.0.1:1",
             "spring.datasource.url=jdbc:h2:mem:texts;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
         })
 @ContextConfiguration(initializers = Gateways.class)

@@ -3,6 +3,7 @@ package io.porchlight.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.porchlight.engine.ClusterAway;
 import io.porchlight.tracking.Shop.Bought;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,15 +26,13 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
 /** Many pages are open at once; {@code -Dpages=2000} opens as many as a shop has on a busy evening. */
+@ClusterAway
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
-            "porchlight.engine.mode=remote",
             "porchlight.secret=a-secret-of-this-test",
             "porchlight.brands.bottega.api-keys=" + Shop.KEY + "bottega",
             "porchlight.tracking.open-pages-per-order=1000",
-            "camunda.client.grpc-address=http://127.0.0.1:1",
-            "camunda.client.rest-address=http://127.0.0.1:1",
             "spring.mail.host=127.0.0.1",
             "spring.mail.port=1",
             "spring.datasource.url=jdbc:h2:mem:pages;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"

@@ -3,6 +3,7 @@ package io.porchlight.tracking;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.porchlight.Porchlight;
+import io.porchlight.engine.ClusterAway;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
@@ -24,11 +25,11 @@ import org.springframework.test.context.ContextConfiguration;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
+@ClusterAway
 @SpringBootTest(
         classes = Porchlight.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
-            "porchlight.engine.mode=remote",
             "porchlight.secret=a-secret-of-this-test",
             "porchlight.brands.bottega.api-keys=" + Shop.KEY + "bottega",
             "porchlight.brands.atelier.api-keys=" + Shop.KEY + "atelier",
@@ -37,8 +38,6 @@ import org.springframework.test.context.ContextConfiguration;
             "porchlight.tracking.photo-hosts=photos.example",
             "porchlight.lost-links.per-address=50",
             "porchlight.lost-links.per-order=2",
-            "camunda.client.grpc-address=http://127.0.0.1:1",
-            "camunda.client.rest-address=http://127.0.0.1:1",
             "spring.datasource.url=jdbc:h2:mem:tracking;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
         })
 @Import(WithCustomers.Time.class)

@@ -1,6 +1,7 @@
 package io.porchlight.webhooks;
 
 import io.porchlight.Porchlight;
+import io.porchlight.engine.ClusterAway;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
@@ -19,11 +20,11 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @TestConstructor(autowireMode = AutowireMode.ALL)
+@ClusterAway
 @SpringBootTest(
         classes = Porchlight.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
-            "porchlight.engine.mode=remote",
             "porchlight.secret=only-for-tests",
             "porchlight.story.enabled=false",
             "porchlight.brands.bottega.api-keys=key-of-bottega",
@@ -36,8 +37,6 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
             "porchlight.webhooks.cloudevents.bottega.secrets=old-token,new-token",
             "porchlight.webhooks.poison.bottega.secrets=new-secret",
             "porchlight.public-url=https://shoes.example/",
-            "camunda.client.grpc-address=http://127.0.0.1:1",
-            "camunda.client.rest-address=http://127.0.0.1:1",
             "spring.mail.host=127.0.0.1",
             "spring.mail.port=1",
             "spring.datasource.url=jdbc:h2:mem:webhooks-${random.uuid};MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
