@@ -10,7 +10,7 @@ import org.springframework.util.FileSystemUtils;
 /** The packaged application, unpacked, its classes loaded and linked once for all: it starts in less than half the time. */
 final class InAHurry {
 
-    private static final Path FOLDER = Path.of("target/in-a-hurry-" + System.getProperty("test.fork", "1"));
+    private static final Path FOLDER = Path.of("target/in-a-hurry");
     private static final String CLASSES = FOLDER.resolve("classes.aot").toString();
     private static final String QUICKLY = "-XX:TieredStopAtLevel=1";
 
@@ -57,11 +57,10 @@ final class InAHurry {
         try {
             var process = new ProcessBuilder(with(List.of(java, RunningPorchlight.NATIVE_ACCESS), arguments))
                     .redirectErrorStream(true)
-                    .redirectOutput(
-                            FOLDER.resolveSibling(FOLDER.getFileName() + ".log").toFile())
+                    .redirectOutput(FOLDER.resolveSibling("in-a-hurry.log").toFile())
                     .start();
             if (!process.waitFor(3, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                throw new IOException("Cannot prepare the classes, see " + FOLDER + ".log");
+                throw new IOException("Cannot prepare the classes, see target/in-a-hurry.log");
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
