@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Power failures: whatever is killed in the middle, each letter arrives once, or the ledger says that nobody can know. */
+@Aside
 class CrashIT {
 
     private static final int ORDERS = 12;

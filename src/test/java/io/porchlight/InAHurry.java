@@ -1,7 +1,9 @@
 package io.porchlight;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,6 +31,20 @@ final class InAHurry {
             preparedNow = true;
         }
         return with(List.of(QUICKLY, "-XX:AOTCache=" + CLASSES), program);
+    }
+
+    /** A {@code java} for brokers that live for a minute: none of their code runs often enough to be worth optimising. */
+    static synchronized Path java() throws IOException {
+        var script = Path.of("target/java-in-a-hurry").toAbsolutePath();
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Files.createDirectories(script.getParent());
+        var draft = Files.createTempFile(script.getParent(), "java-in-a-hurry", ".sh");
+        Files.writeString(draft, "#!/bin/sh\nexec '" + java + "' " + QUICKLY + " \"$@\"\n");
+        if (!draft.toFile().setExecutable(true)) {
+            throw new IOException("Cannot make " + draft + " executable");
+        }
+        Files.move(draft, script, StandardCopyOption.ATOMIC_MOVE);
+        return script;
     }
 
     /** A run that needs nothing and ends when everything is wired; what it has loaded is kept. */

@@ -5,6 +5,7 @@ import static java.net.http.HttpResponse.BodyHandlers.ofString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -41,10 +42,6 @@ public final class RunningPorchlight implements AutoCloseable {
     private final List<String> arguments;
     private Process process;
 
-    RunningPorchlight(Path home, String... arguments) throws IOException {
-        this(home, List.of("-jar", JAR.toString()), List.of(arguments));
-    }
-
     private RunningPorchlight(Path home, List<String> program, List<String> arguments) throws IOException {
         this.home = home;
         this.port = freePort();
@@ -53,9 +50,25 @@ public final class RunningPorchlight implements AutoCloseable {
         this.process = launch();
     }
 
+    /** One as people start it. */
+    public static RunningPorchlight asInstalled(Path home, List<String> arguments) throws IOException {
+        return new RunningPorchlight(home, List.of("-jar", JAR.toString()), arguments);
+    }
+
     /** One that starts as fast as it can, for tests that start it many times. */
     public static RunningPorchlight inAHurry(Path home, List<String> arguments) throws IOException {
-        return new RunningPorchlight(home, InAHurry.program(JAR), arguments);
+        var all = new ArrayList<>(arguments);
+        all.add("--porchlight.engine.java=" + javaInAHurry());
+        return new RunningPorchlight(home, InAHurry.program(JAR), all);
+    }
+
+    /** What runs a broker that starts as fast as it can. */
+    public static Path javaInAHurry() {
+        try {
+            return InAHurry.java();
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
     }
 
     /** Below what systems hand to outgoing connections: whoever starts again there finds it still free. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The first minute of a newcomer: the packaged application, a real broker, a real mail server, and Bob. */
+@Aside
 class StoryIT {
 
     private static final List<String> STORY = List.of(
@@ -27,11 +28,12 @@ class StoryIT {
     void bobGetsSixLettersInOrderAndTheConsoleTellsHisStoryOnce() throws Exception {
         int smtp = RunningPorchlight.freePort();
         try (var letterbox = new Letterbox(smtp);
-                var porchlight = new RunningPorchlight(
+                var porchlight = RunningPorchlight.asInstalled(
                         folder.resolve("home"),
-                        "--spring.mail.host=127.0.0.1",
-                        "--spring.mail.port=" + smtp,
-                        "--porchlight.story.pace=1s")) {
+                        List.of(
+                                "--spring.mail.host=127.0.0.1",
+                                "--spring.mail.port=" + smtp,
+                                "--porchlight.story.pace=1s"))) {
             RunningPorchlight.await(
                     "six letters are there", () -> letterbox.letters().size() >= 6);
             assertThat(letterbox.subjectsTo("bob@example.com")).containsExactlyElementsOf(STORY);

@@ -1,5 +1,6 @@
 package io.porchlight.bounces;
 
+import io.porchlight.Aside;
 import io.porchlight.Porchlight;
 import io.porchlight.engine.ClusterAway;
 import io.porchlight.orders.Shop;
@@ -15,6 +16,7 @@ import org.springframework.test.context.TestConstructor;
 import org.springframework.test.context.TestConstructor.AutowireMode;
 
 /** The whole application with a real mail host and a real bounce mailbox, while the cluster is away. */
+@Aside
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited

@@ -49,6 +49,7 @@ class LoadIT {
         var figures = load(
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(8),
+                RunningPorchlight::inAHurry,
                 // What the dead broker had handed out is free again soon.
                 "--porchlight.journeys.in-doubt=5s",
                 "--camunda.client.worker.defaults.timeout=5s");
@@ -61,17 +62,22 @@ class LoadIT {
     void tenMinutesOfSignalsAreAnsweredAtOnceAndPublishedSoonAfterFiveWithoutTheBroker() throws Exception {
         var whole = Duration.ofSeconds(Integer.getInteger("load.seconds", 600));
         var away = whole.dividedBy(2);
-        var figures = load(whole, away);
+        var figures = load(whole, away, RunningPorchlight::asInstalled);
         assertThat(figures.answered()).isLessThan(Duration.ofSeconds(1));
         assertThat(figures.caughtUp()).isLessThan(away.plusSeconds(60));
     }
 
-    private Figures load(Duration whole, Duration away, String... settings) throws Exception {
+    /** How the application is started. */
+    private interface Start {
+        RunningPorchlight porchlight(Path home, List<String> settings) throws IOException;
+    }
+
+    private Figures load(Duration whole, Duration away, Start start, String... settings) throws Exception {
         long seed = Long.getLong("seed", System.nanoTime());
         var stories = Stories.of(Math.toIntExact(whole.toSeconds() * PER_SECOND), seed);
         int grpc = RunningPorchlight.freePort();
         try (var broker = new Line(grpc);
-                var porchlight = starts(grpc, broker.port(), settings)) {
+                var porchlight = start.porchlight(folder.resolve("home"), settings(grpc, broker.port(), settings))) {
             begun(porchlight);
             try (var senders =
                     new OpenLoop(porchlight.uri("/webhooks/standard/bottega"), stories.postings(), PER_SECOND)) {
@@ -117,7 +123,7 @@ class LoadIT {
                                 caughtUp.toMillis()));
     }
 
-    private RunningPorchlight starts(int grpc, int line, String... more) throws IOException {
+    private List<String> settings(int grpc, int line, String... more) {
         var settings = new ArrayList<>(List.of(
                 "--spring.datasource.url=" + url,
                 "--spring.mail.host=127.0.0.1",
@@ -129,7 +135,7 @@ class LoadIT {
                 "--porchlight.brands.bottega.api-keys=" + Customers.KEY,
                 "--porchlight.webhooks.standard.bottega.secrets=" + OpenLoop.SECRET));
         settings.addAll(List.of(more));
-        return RunningPorchlight.inAHurry(folder.resolve("home"), settings);
+        return settings;
     }
 
     /** A first journey travels, so the broker is up. */
@@ -206,7 +212,7 @@ class LoadIT {
     private static void await(String what, BooleanSupplier condition) {
         Awaitility.await(what)
                 .pollInSameThread()
-                .pollInterval(Duration.ofMillis(250))
+                .pollInterval(Duration.ofSeconds(1))
                 .atMost(PATIENCE)
                 .until(condition::getAsBoolean);
     }

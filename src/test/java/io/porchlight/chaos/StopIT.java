@@ -2,6 +2,7 @@ package io.porchlight.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.porchlight.Aside;
 import io.porchlight.RunningPorchlight;
 import io.porchlight.chaos.Act.Hang;
 import io.porchlight.chaos.Act.Moment;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill} is a wish that is granted within half a minute, whatever is going on, and it costs no letter. */
+@Aside
 @ExtendWith(Summary.class)
 class StopIT {
 

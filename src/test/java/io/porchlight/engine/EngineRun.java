@@ -2,6 +2,7 @@ package io.porchlight.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.porchlight.RunningPorchlight;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,6 +30,7 @@ record EngineRun(Path home, ConfigurableApplicationContext application) implemen
         var all = Stream.concat(Stream.of("--porchlight.home=" + home), Stream.of(arguments));
         var application = new SpringApplicationBuilder(Parts.class)
                 .web(WebApplicationType.NONE)
+                .properties("porchlight.engine.java=" + RunningPorchlight.javaInAHurry())
                 .run(all.toArray(String[]::new));
         return new EngineRun(home, application);
     }

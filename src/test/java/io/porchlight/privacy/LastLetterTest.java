@@ -82,7 +82,7 @@ class LastLetterTest {
 
     @Test
     void nothingIsAcceptedAfterAnUnsubscribe() throws Exception {
-        int races = Integer.getInteger("races", 200);
+        int races = Integer.getInteger("races", 50);
         long usual = usualTimeToAccept();
         var random = new SplittableRandom(7);
         int sent = 0;

@@ -46,7 +46,7 @@ class LastTextTest {
 
     @Test
     void nothingIsTakenAfterStop() throws Exception {
-        int races = Integer.getInteger("races", 200);
+        int races = Integer.getInteger("races", 50);
         long usual = usualTimeToTake();
         var random = new SplittableRandom(7);
         int sent = 0;

@@ -156,7 +156,10 @@ abstract class InTheBrowser {
             assertThat(overflow(page))
                     .as("pixels to scroll sideways at %s", width)
                     .isZero();
-            accessible(page);
+            if (width == 320
+                    || name.endsWith("-en")) { // what axe looks at hardly depends on both, and it takes its time
+                accessible(page);
+            }
             picture(page, name + "-" + width);
         }
     }
