@@ -19,8 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,6 +32,20 @@ import org.springframework.transaction.annotation.Transactional;
 /** Everything that happened to every order. Facts come first: what the engine is told is told from here. */
 @Component
 public class Milestones {
+
+    /** What tells one milestone of an order from another; nobody has sent what was only derived. */
+    private record Row(
+            @Nullable String senderId,
+            @Nullable String hash,
+            String name,
+            String parcel,
+            int occurrence,
+            boolean implied) {
+
+        boolean tells(MilestoneReport report) {
+            return name.equals(report.name()) && parcel.equals(report.parcel());
+        }
+    }
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
@@ -66,12 +81,19 @@ public class Milestones {
         var journey = journeys.lock(key);
         boolean erased = orders.erased(key);
         var received = erased ? new Received<>(reported.content().withoutPerson(), Received.FORGOTTEN) : reported;
-        var before = hashOf(key, received.content().id());
+        var known = rows(key);
+        var before = known.stream()
+                .filter(row -> received.content().id().equals(row.senderId()))
+                .findFirst();
         if (before.isPresent()) {
-            return before.get().equals(received.hash()) ? Outcome.SAME : Outcome.CONFLICT;
+            return received.hash().equals(before.get().hash()) ? Outcome.SAME : Outcome.CONFLICT;
         }
         var state = journey.isEmpty() || journey.get().open() ? State.WAITING : State.HISTORY;
-        if (!confirmImplied(key, received) && !insert(key, received, state)) {
+        var alike = known.stream().filter(row -> row.tells(received.content())).toList();
+        boolean written = alike.stream().anyMatch(Row::implied)
+                ? confirmImplied(key, received)
+                : insert(key, received, state, alike);
+        if (!written) {
             return record(key, reported);
         }
         parcels.note(key, reported.content(), erased);
@@ -100,10 +122,18 @@ public class Milestones {
 
     /** All milestones of an order, in the order in which they became known. */
     public List<Milestone> of(JourneyKey key) {
-        return jdbc.sql("select * from milestone where journey_key = :key order by id")
-                .param("key", key.toString())
+        return of(Set.of(key)).getOrDefault(key, List.of());
+    }
+
+    /** The same for each of these orders; for one without milestones there is no entry. */
+    public Map<JourneyKey, List<Milestone>> of(Set<JourneyKey> keys) {
+        return jdbc
+                .sql("select * from milestone where journey_key in (:keys) order by id")
+                .param("keys", JourneyKey.texts(keys))
                 .query(this::read)
-                .list();
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(Milestone::key));
     }
 
     /** Empties an order's milestones of what they tell about a person; that they happened, and when, stays. */
@@ -276,18 +306,10 @@ public class Milestones {
                 .update();
     }
 
-    private boolean insert(JourneyKey key, Received<MilestoneReport> received, State state) {
+    private boolean insert(JourneyKey key, Received<MilestoneReport> received, State state, List<Row> earlier) {
         var report = received.content();
         String parcel = report.parcel();
-        int occurrence = jdbc.sql("""
-                        select coalesce(max(occurrence), 0) + 1 from milestone
-                        where journey_key = :key and name = :name and parcel = :parcel
-                        """)
-                .param("key", key.toString())
-                .param("name", report.name())
-                .param("parcel", parcel)
-                .query(Integer.class)
-                .single();
+        int occurrence = earlier.stream().mapToInt(Row::occurrence).max().orElse(0) + 1;
         return jdbc.sql("""
                                 insert into milestone (journey_key, sender_id, name, parcel, occurrence, implied,
                                     occurred_at, received_at, details, content_hash, state, next_try_at)
@@ -343,12 +365,20 @@ public class Milestones {
                 .update();
     }
 
-    private Optional<String> hashOf(JourneyKey key, String senderId) {
-        return jdbc.sql("select content_hash from milestone where journey_key = :key and sender_id = :sender")
+    private List<Row> rows(JourneyKey key) {
+        return jdbc.sql("""
+                        select sender_id, content_hash, name, parcel, occurrence, implied from milestone
+                        where journey_key = :key
+                        """)
                 .param("key", key.toString())
-                .param("sender", senderId)
-                .query(String.class)
-                .optional();
+                .query((row, number) -> new Row(
+                        row.getString("sender_id"),
+                        row.getString("content_hash"),
+                        row.getString("name"),
+                        row.getString("parcel"),
+                        row.getInt("occurrence"),
+                        row.getBoolean("implied")))
+                .list();
     }
 
     /** Event time is the sender's; a time that has not come yet is no knowledge. */

@@ -64,7 +64,7 @@ public class Bounces {
                         join notification n on n.id = b.notification_id
                         where n.journey_key in (:keys) and b.kind = 'SOFT' and b.received_at > :since
                         """)
-                .param("keys", keys.stream().map(JourneyKey::toString).toList())
+                .param("keys", JourneyKey.texts(keys))
                 .param("since", Timestamp.from(since))
                 .query(Integer.class)
                 .single();

@@ -142,16 +142,19 @@ public class Ledger {
                 .list();
     }
 
-    /** Claims a notification that {@link #due} locked. */
+    /** Claims notifications that {@link #due} locked. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Claim claim(Notification due, String owner, Duration lease) {
+    public List<Claim> claim(List<Notification> due, String owner, Duration lease) {
+        if (due.isEmpty()) {
+            return List.of();
+        }
         jdbc.sql("update notification set state = 'CLAIMED', owner = :owner, lease_until = :until, again_at = null"
-                        + " where id = :id")
+                        + " where id in (:ids)")
                 .param("owner", owner)
                 .param("until", Timestamp.from(clock.instant().plus(lease)))
-                .param("id", due.id())
+                .param("ids", due.stream().map(Notification::id).toList())
                 .update();
-        return new Claim(due, owner);
+        return due.stream().map(each -> new Claim(each, owner)).toList();
     }
 
     /** Skips a notification that {@link #due} locked; one whose fate is unknown stays so and is not sent again. */

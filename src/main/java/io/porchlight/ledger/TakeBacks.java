@@ -80,9 +80,7 @@ public class TakeBacks {
                                 select count(*) from notification
                                 where journey_key in (:keys) and state = 'ATTEMPTING' and lease_until > :now
                                 """)
-                                .param(
-                                        "keys",
-                                        keys.stream().map(JourneyKey::toString).toList())
+                                .param("keys", JourneyKey.texts(keys))
                                 .param("now", now())
                                 .query(Integer.class)
                                 .single()

@@ -5,8 +5,12 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,14 +28,20 @@ public class Tally {
         this.clock = clock;
     }
 
-    /** How many others than this one there were about its order, but for letters that the customer asked for. */
-    public int others(Notification notification) {
-        return jdbc.sql("select count(*) from notification where journey_key = :key and id <> :id"
+    /**
+     * Which notifications there were about each of these orders, by their ids, but for letters that the customer asked for;
+     * for an order without any there is no entry.
+     */
+    public Map<JourneyKey, Set<Long>> heard(Set<JourneyKey> keys) {
+        var heard = new HashMap<JourneyKey, Set<Long>>();
+        jdbc.sql("select journey_key, id from notification where journey_key in (:keys)"
                         + " and template not like 'letters/%' and " + HEARD)
-                .param("key", notification.key().toString())
-                .param("id", notification.id())
-                .query(Integer.class)
-                .single();
+                .param("keys", JourneyKey.texts(keys))
+                .query(row -> {
+                    heard.computeIfAbsent(JourneyKey.parse(row.getString("journey_key")), first -> new HashSet<>())
+                            .add(row.getLong("id"));
+                });
+        return heard;
     }
 
     /** The same news on another channel; empty when the model asks for one channel only. */
@@ -56,7 +66,7 @@ public class Tally {
                         where journey_key in (:keys) and id <> :id and message_class = 'MARKETING'
                             and coalesce(settled_at, first_try_at, :now) > :since and\s""" + HEARD + " order by at")
                 .param("now", Timestamp.from(clock.instant()))
-                .param("keys", keys.stream().map(JourneyKey::toString).toList())
+                .param("keys", JourneyKey.texts(keys))
                 .param("id", notification.id())
                 .param("since", Timestamp.from(since))
                 .query((row, number) -> row.getTimestamp("at").toInstant())

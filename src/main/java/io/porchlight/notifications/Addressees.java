@@ -5,13 +5,16 @@ import io.porchlight.consent.Consents;
 import io.porchlight.ledger.Notification;
 import io.porchlight.ledger.Notification.MessageClass;
 import io.porchlight.ledger.Tally;
+import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Reads what customers agreed to and have heard, and holds it until the claim is committed. */
@@ -32,20 +35,27 @@ class Addressees {
         this.clock = clock;
     }
 
-    /**
-     * Empty while the customer's consent is being changed.
-     *
-     * @param choice whether the model leaves the channel to the customer
-     */
-    Optional<Addressee> hold(Notification notification, Order order, boolean choice) {
-        return consents.claim(order).map(consent -> read(notification, order, consent, choice));
+    /** Empty while the customer's consent is being changed. */
+    Optional<Consent> hold(Order order) {
+        return consents.claim(order);
     }
 
-    private Addressee read(Notification notification, Order order, Consent consent, boolean choice) {
+    /** Which notifications there were about each of these orders. */
+    Map<JourneyKey, Set<Long>> heard(Set<JourneyKey> keys) {
+        return tally.heard(keys);
+    }
+
+    /**
+     * What counts for this notification.
+     *
+     * @param choice whether the model leaves the channel to the customer
+     * @param heard which notifications there were about its order
+     */
+    Addressee read(Notification notification, Order order, Consent consent, boolean choice, Set<Long> heard) {
         return new Addressee(
                 consent,
                 choice ? tally.twin(notification).orElse(null) : null,
-                tally.others(notification),
+                heard.size() - (heard.contains(notification.id()) ? 1 : 0),
                 marketing(notification, order));
     }
 

@@ -140,7 +140,7 @@ class Dispatcher implements SmartLifecycle {
     private int dispatch(Carrier carrier, ExecutorService pool) {
         // Whoever looks for one letter at a time pays the whole look for each.
         int places = carrier.hands() * 4 - underway(carrier.channel());
-        int free = places < carrier.hands() ? 0 : Math.min(places, carrier.room());
+        int free = places < carrier.hands() * 2 ? 0 : Math.min(places, carrier.room());
         if (free <= 0) {
             return 0;
         }

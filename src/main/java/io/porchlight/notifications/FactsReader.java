@@ -1,34 +1,39 @@
 package io.porchlight.notifications;
 
-import static java.util.Objects.requireNonNull;
-
 import io.porchlight.brands.Brands;
+import io.porchlight.consent.Consent;
+import io.porchlight.fulfillment.Milestone;
 import io.porchlight.fulfillment.Milestones;
 import io.porchlight.ledger.Notification;
 import io.porchlight.ledger.Notification.MessageClass;
+import io.porchlight.models.JourneyModel;
 import io.porchlight.models.JourneyModel.Step;
 import io.porchlight.models.Models;
 import io.porchlight.notifications.Reading.Erased;
 import io.porchlight.notifications.Reading.Missing;
 import io.porchlight.notifications.Reading.Unsettled;
 import io.porchlight.orders.Journey;
+import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Journeys;
 import io.porchlight.orders.Links;
 import io.porchlight.orders.Links.Purpose;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders;
+import io.porchlight.orders.Orders.Told;
+import io.porchlight.orders.Wish;
 import io.porchlight.orders.Wishes;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Reads the facts about a notification. */
+/** Reads the facts about notifications. */
 @Component
 class FactsReader {
-
-    private static final Set<Purpose> OF_NEWS = Set.of(Purpose.TRACKING, Purpose.PREFERENCES);
-    private static final Set<Purpose> OF_MARKETING = Set.of(Purpose.TRACKING, Purpose.PREFERENCES, Purpose.UNSUBSCRIBE);
 
     private final Orders orders;
     private final Links links;
@@ -62,47 +67,87 @@ class FactsReader {
     }
 
     /** To be called in the transaction that claims: what is read holds until that is committed. */
-    Reading read(Notification notification) {
-        var order = orders.find(notification.key());
-        if (order.filter(Order::ofNobody).isPresent()) {
-            return new Erased();
-        }
-        var brand = brands.find(notification.key().brand());
-        var journey = journeys.find(notification.key());
-        var model =
-                journey.flatMap(known -> Optional.ofNullable(known.travel())).flatMap(models::of);
-        if (order.isEmpty() || brand.isEmpty() || model.isEmpty()) {
-            return new Missing();
-        }
-        boolean choice =
-                model.get().step(notification.step()).filter(Step::choice).isPresent();
-        var addressee = addressees.hold(notification, order.get(), choice);
-        if (addressee.isEmpty()) {
-            return new Unsettled();
-        }
-        if (orders.erased(notification.key())) {
-            return new Erased(); // since we read it, and before we held the customer's consent
-        }
-        return new Facts(
-                notification,
-                order.get(),
-                brand.get(),
-                model.get(),
-                milestones.of(notification.key()),
-                orders.promises(notification.key()),
-                addressee.get(),
-                links(notification),
-                !journey.map(Journey::open).orElse(true),
-                wishes.of(notification.key()).gift(),
-                clock.instant());
+    Readings read(List<Notification> round) {
+        return new Readings(round);
     }
 
-    private LetterLinks links(Notification notification) {
-        boolean marketing = notification.messageClass() == MessageClass.MARKETING;
-        var known = links.all(notification.key(), marketing ? OF_MARKETING : OF_NEWS);
-        return new LetterLinks(
-                requireNonNull(known.get(Purpose.TRACKING)),
-                requireNonNull(known.get(Purpose.PREFERENCES)),
-                marketing ? known.get(Purpose.UNSUBSCRIBE) : null);
+    /** The facts about some notifications; whatever they have in common is read once for all of them. */
+    final class Readings {
+
+        private final Map<JourneyKey, Order> ordered;
+        private final Map<JourneyKey, Journey> travelling;
+        private final Map<Long, Consent> held = new HashMap<>();
+        private final Set<JourneyKey> forgotten;
+        private final Map<JourneyKey, List<Milestone>> happened;
+        private final Map<JourneyKey, List<Told>> promised;
+        private final Map<JourneyKey, Set<Long>> heard;
+        private final Map<JourneyKey, Wish> wished;
+        private final Links.Known linked;
+
+        private Readings(List<Notification> round) {
+            var keys = round.stream().map(Notification::key).collect(Collectors.toSet());
+            ordered = orders.find(keys);
+            travelling = journeys.find(keys);
+            for (var notification : round) {
+                Optional.ofNullable(ordered.get(notification.key()))
+                        .filter(order -> !order.ofNobody())
+                        .flatMap(addressees::hold)
+                        .ifPresent(consent -> held.put(notification.id(), consent));
+            }
+            // From here on nothing changes any more that a customer has a say in.
+            forgotten = orders.erased(keys);
+            happened = milestones.of(keys);
+            promised = orders.promises(keys);
+            heard = addressees.heard(keys);
+            wished = wishes.of(keys);
+            linked = links.of(keys);
+        }
+
+        Reading of(Notification notification) {
+            var key = notification.key();
+            var order = ordered.get(key);
+            if (order != null && order.ofNobody()) {
+                return new Erased();
+            }
+            var brand = brands.find(key.brand());
+            var journey = travelling.get(key);
+            var model = journey == null || journey.travel() == null
+                    ? Optional.<JourneyModel>empty()
+                    : models.of(journey.travel());
+            if (order == null || brand.isEmpty() || journey == null || model.isEmpty()) {
+                return new Missing();
+            }
+            var consent = held.get(notification.id());
+            if (consent == null) {
+                return new Unsettled();
+            }
+            if (forgotten.contains(key)) {
+                return new Erased(); // since we read it, and before we held the customer's consent
+            }
+            boolean choice =
+                    model.get().step(notification.step()).filter(Step::choice).isPresent();
+            return new Facts(
+                    notification,
+                    order,
+                    brand.get(),
+                    model.get(),
+                    happened.getOrDefault(key, List.of()),
+                    promised.getOrDefault(key, List.of()),
+                    addressees.read(notification, order, consent, choice, heard.getOrDefault(key, Set.of())),
+                    links(notification),
+                    !journey.open(),
+                    wished.getOrDefault(key, Wish.NONE).gift(),
+                    clock.instant());
+        }
+
+        private LetterLinks links(Notification notification) {
+            var key = notification.key();
+            return new LetterLinks(
+                    linked.link(key, Purpose.TRACKING),
+                    linked.link(key, Purpose.PREFERENCES),
+                    notification.messageClass() == MessageClass.MARKETING
+                            ? linked.link(key, Purpose.UNSUBSCRIBE)
+                            : null);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.porchlight.notifications;
 import io.porchlight.ledger.Claim;
 import io.porchlight.ledger.Ledger;
 import io.porchlight.ledger.Notification;
+import io.porchlight.ledger.Notification.MessageClass;
 import io.porchlight.notifications.Reading.Erased;
 import io.porchlight.notifications.Reading.Missing;
 import io.porchlight.notifications.Reading.Unsettled;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -62,18 +64,36 @@ class Gate {
     /** Claims up to so many notifications of a channel that may go out now. */
     @Transactional
     public Round round(String channel, int most) {
-        var admitted = new ArrayList<Admitted>();
         var due = ledger.due(channel, most);
+        if (due.isEmpty()) {
+            return new Round(List.of(), 0);
+        }
+        var readings = reader.read(due);
+        var admitted = new ArrayList<Admitted>();
+        var passed = new ArrayList<Facts>();
         String owner = UUID.randomUUID().toString();
         for (var notification : due) {
-            pass(notification, owner).ifPresent(admitted::add);
+            if (notification.messageClass() == MessageClass.MARKETING) {
+                // What another letter of this very round takes away from the customer's week has to be seen.
+                admitted.addAll(claim(passed, owner));
+                passed.clear();
+            }
+            pass(notification, readings.of(notification)).ifPresent(passed::add);
         }
+        admitted.addAll(claim(passed, owner));
         return new Round(admitted, due.size());
     }
 
-    private Optional<Admitted> pass(Notification notification, String owner) {
-        return switch (reader.read(notification)) {
-            case Facts facts -> pass(facts, owner);
+    private List<Admitted> claim(List<Facts> passed, String owner) {
+        var claims = ledger.claim(passed.stream().map(Facts::notification).toList(), owner, settings.lease());
+        return IntStream.range(0, claims.size())
+                .mapToObj(each -> new Admitted(claims.get(each), passed.get(each)))
+                .toList();
+    }
+
+    private Optional<Facts> pass(Notification notification, Reading reading) {
+        return switch (reading) {
+            case Facts facts -> pass(facts);
             case Missing missing -> {
                 log.error(
                         "Notification {} of {} waits: its order, brand or model cannot be read",
@@ -96,10 +116,10 @@ class Gate {
         };
     }
 
-    private Optional<Admitted> pass(Facts facts, String owner) {
+    private Optional<Facts> pass(Facts facts) {
         var notification = facts.notification();
         return switch (judge(facts)) {
-            case SendNow now -> Optional.of(new Admitted(ledger.claim(notification, owner, settings.lease()), facts));
+            case SendNow now -> Optional.of(facts);
             case Later later -> {
                 ledger.postpone(notification, later.at(), later.reason());
                 if (later.wished()) {
@@ -114,7 +134,7 @@ class Gate {
         };
     }
 
-    private Optional<Admitted> postpone(Notification notification, Reading why, Duration wait, String reason) {
+    private Optional<Facts> postpone(Notification notification, Reading why, Duration wait, String reason) {
         meters.putOff(notification, LetterMeters.word(why));
         ledger.postpone(notification, clock.instant().plus(wait), reason);
         return Optional.empty();

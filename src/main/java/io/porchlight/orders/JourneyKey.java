@@ -1,5 +1,8 @@
 package io.porchlight.orders;
 
+import java.util.Collection;
+import java.util.List;
+
 /**
  * Names one order and its journey; as text, {@code brand:orderId}, it is the correlation key of every message.
  *
@@ -15,6 +18,11 @@ public record JourneyKey(String brand, String orderId) {
             throw new IllegalArgumentException("Not a journey key: " + text);
         }
         return new JourneyKey(text.substring(0, colon), text.substring(colon + 1));
+    }
+
+    /** These keys as texts. */
+    public static List<String> texts(Collection<JourneyKey> keys) {
+        return keys.stream().map(JourneyKey::toString).toList();
     }
 
     @Override

@@ -9,7 +9,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -52,10 +55,18 @@ public class Journeys {
 
     /** The journey of an order, if the order is known. */
     public Optional<Journey> find(JourneyKey key) {
-        return jdbc.sql("select * from journey where journey_key = :key")
-                .param("key", key.toString())
+        return Optional.ofNullable(find(Set.of(key)).get(key));
+    }
+
+    /** The journeys of these orders, as far as the orders are known. */
+    public Map<JourneyKey, Journey> find(Set<JourneyKey> keys) {
+        return jdbc
+                .sql("select * from journey where journey_key in (:keys)")
+                .param("keys", JourneyKey.texts(keys))
                 .query(Journeys::read)
-                .optional();
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Journey::key, journey -> journey));
     }
 
     /** The same, locked until the transaction ends: whoever records something about an order takes this lock first. */

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -55,16 +56,32 @@ public class Links {
         make(key, Purpose.TRACKING);
     }
 
-    /** The addresses for all these purposes, read at once; those that are not there yet are made. */
-    public Map<Purpose, URI> all(JourneyKey key, Set<Purpose> purposes) {
-        var known = new EnumMap<Purpose, URI>(Purpose.class);
-        jdbc.sql("select purpose, nonce from link where journey_key = :key")
-                .param("key", key.toString())
+    /** The links of some orders, read at once. */
+    public final class Known {
+
+        private final Map<JourneyKey, Map<Purpose, String>> nonces = new HashMap<>();
+
+        /** The address for this purpose; it is made if it was not there yet. */
+        public URI link(JourneyKey key, Purpose purpose) {
+            var nonce = nonces.getOrDefault(key, Map.of()).get(purpose);
+            return nonce == null ? Links.this.link(key, purpose) : address(purpose, nonce);
+        }
+    }
+
+    /** Reads the links of these orders. */
+    public Known of(Set<JourneyKey> keys) {
+        var known = new Known();
+        jdbc.sql("select journey_key, purpose, nonce from link where journey_key in (:keys)")
+                .param("keys", JourneyKey.texts(keys))
                 .query(row -> {
-                    var purpose = Purpose.valueOf(row.getString("purpose").toUpperCase(Locale.ROOT));
-                    known.put(purpose, address(purpose, row.getString("nonce")));
+                    known.nonces
+                            .computeIfAbsent(
+                                    JourneyKey.parse(row.getString("journey_key")),
+                                    first -> new EnumMap<>(Purpose.class))
+                            .put(
+                                    Purpose.valueOf(row.getString("purpose").toUpperCase(Locale.ROOT)),
+                                    row.getString("nonce"));
                 });
-        purposes.forEach(purpose -> known.computeIfAbsent(purpose, missing -> link(key, missing)));
         return known;
     }
 

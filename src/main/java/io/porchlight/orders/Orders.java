@@ -7,8 +7,12 @@ import io.porchlight.orders.Refusal.Kind;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -161,11 +165,18 @@ public class Orders {
 
     /** The order with this key. */
     public Optional<Order> find(JourneyKey key) {
-        return jdbc.sql("select content from orders where journey_key = :key")
-                .param("key", key.toString())
-                .query(String.class)
-                .optional()
-                .map(this::read);
+        return Optional.ofNullable(find(Set.of(key)).get(key));
+    }
+
+    /** The orders with these keys, as far as they are known. */
+    public Map<JourneyKey, Order> find(Set<JourneyKey> keys) {
+        var found = new HashMap<JourneyKey, Order>();
+        jdbc.sql("select journey_key, content from orders where journey_key in (:keys)")
+                .param("keys", JourneyKey.texts(keys))
+                .query(row -> {
+                    found.put(JourneyKey.parse(row.getString("journey_key")), read(row.getString("content")));
+                });
+        return found;
     }
 
     /** The orders of a customer, oldest first. */
@@ -206,11 +217,19 @@ public class Orders {
 
     /** Whether this order's customer was erased. */
     public boolean erased(JourneyKey key) {
-        return jdbc.sql("select journey_key from orders where journey_key = :key and erased_at is not null")
-                .param("key", key.toString())
+        return !erased(Set.of(key)).isEmpty();
+    }
+
+    /** Those of these orders whose customers were erased. */
+    public Set<JourneyKey> erased(Set<JourneyKey> keys) {
+        return jdbc
+                .sql("select journey_key from orders where journey_key in (:keys) and erased_at is not null")
+                .param("keys", JourneyKey.texts(keys))
                 .query(String.class)
-                .optional()
-                .isPresent();
+                .list()
+                .stream()
+                .map(JourneyKey::parse)
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -241,6 +260,11 @@ public class Orders {
     /** Everything the customer was told about the day, oldest first. */
     public List<Told> promises(JourneyKey key) {
         return promises.of(key);
+    }
+
+    /** The same for each of these orders; for one without any promise there is no entry. */
+    public Map<JourneyKey, List<Told>> promises(Set<JourneyKey> keys) {
+        return promises.of(keys);
     }
 
     /** Whether any order was ever placed here. */

@@ -3,11 +3,16 @@ package io.porchlight.orders;
 import io.porchlight.orders.Order.Promise;
 import io.porchlight.orders.Orders.Told;
 import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -50,22 +55,32 @@ public class Promises {
 
     /** Everything the customer was told, oldest first; what was only repeated is told once. */
     public List<Told> of(JourneyKey key) {
-        var all = jdbc.sql("select * from promise where journey_key = :key order by as_of, id")
-                .param("key", key.toString())
-                .query((row, number) -> new Told(
-                        new Promise(
-                                row.getDate("from_day").toLocalDate(),
-                                row.getDate("to_day").toLocalDate()),
-                        row.getTimestamp("said_at").toInstant(),
-                        row.getString("because")))
-                .list();
-        var told = new ArrayList<Told>();
-        for (var next : all) {
-            if (told.isEmpty() || !told.getLast().promise().equals(next.promise())) {
-                told.add(next);
-            }
-        }
-        return List.copyOf(told);
+        return of(Set.of(key)).getOrDefault(key, List.of());
+    }
+
+    /** The same for each of these orders; for one without any promise there is no entry. */
+    Map<JourneyKey, List<Told>> of(Set<JourneyKey> keys) {
+        var told = new HashMap<JourneyKey, List<Told>>();
+        jdbc.sql("select * from promise where journey_key in (:keys) order by as_of, id")
+                .param("keys", JourneyKey.texts(keys))
+                .query(row -> {
+                    var before = told.computeIfAbsent(
+                            JourneyKey.parse(row.getString("journey_key")), first -> new ArrayList<>());
+                    var next = read(row);
+                    if (before.isEmpty() || !before.getLast().promise().equals(next.promise())) {
+                        before.add(next);
+                    }
+                });
+        return told;
+    }
+
+    private static Told read(ResultSet row) throws SQLException {
+        return new Told(
+                new Promise(
+                        row.getDate("from_day").toLocalDate(),
+                        row.getDate("to_day").toLocalDate()),
+                row.getTimestamp("said_at").toInstant(),
+                row.getString("because"));
     }
 
     /** Reasons are written by people, about people. */

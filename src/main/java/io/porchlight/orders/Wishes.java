@@ -1,5 +1,8 @@
 package io.porchlight.orders;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -17,11 +20,20 @@ public class Wishes {
 
     /** What was asked for about an order; nothing in particular, when nothing was. */
     public Wish of(JourneyKey key) {
-        return jdbc.sql("select gift, delivery_note from wish where journey_key = :key")
-                .param("key", key.toString())
-                .query((row, number) -> new Wish(row.getBoolean("gift"), row.getString("delivery_note")))
-                .optional()
-                .orElse(Wish.NONE);
+        return of(Set.of(key)).getOrDefault(key, Wish.NONE);
+    }
+
+    /** The same for each of these orders; for one about which nothing was asked there is no entry. */
+    public Map<JourneyKey, Wish> of(Set<JourneyKey> keys) {
+        var wishes = new HashMap<JourneyKey, Wish>();
+        jdbc.sql("select * from wish where journey_key in (:keys)")
+                .param("keys", JourneyKey.texts(keys))
+                .query(row -> {
+                    wishes.put(
+                            JourneyKey.parse(row.getString("journey_key")),
+                            new Wish(row.getBoolean("gift"), row.getString("delivery_note")));
+                });
+        return wishes;
     }
 
     /** It is a gift, or it is none; the caller makes sure that its customer was not erased. */

@@ -415,9 +415,7 @@ class LedgerTest {
 
     private List<Claim> claim(int most) {
         String owner = UUID.randomUUID().toString();
-        return requireNonNull(transaction.execute(status -> ledger.due("email", most).stream()
-                .map(due -> ledger.claim(due, owner, LEASE))
-                .toList()));
+        return requireNonNull(transaction.execute(status -> ledger.claim(ledger.due("email", most), owner, LEASE)));
     }
 
     private Claim claim() {

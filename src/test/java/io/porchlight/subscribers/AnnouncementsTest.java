@@ -401,8 +401,8 @@ class AnnouncementsTest {
                 "shipped",
                 2,
                 null));
-        var claim = transaction.execute(
-                status -> ledger.claim(ledger.due("email", 1).getFirst(), "test", Duration.ofMinutes(1)));
+        var claim = transaction.execute(status -> ledger.claim(ledger.due("email", 1), "test", Duration.ofMinutes(1))
+                .getFirst());
         assertThat(claim).isNotNull();
         return java.util.Objects.requireNonNull(claim);
     }
