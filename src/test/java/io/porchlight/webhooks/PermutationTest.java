@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.porchlight.Aside;
 import io.porchlight.database.MovableClock;
 import io.porchlight.fulfillment.Milestone;
 import io.porchlight.fulfillment.Milestones;
@@ -56,6 +57,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
  * In whatever order the events of an order arrive, the same is known of it in the end, and the engine is told the same. Every
  * order of them is tried, so all that is far from it is left out: signatures, threads and the engine itself.
  */
+@Aside
 @SpringBootTest(
         classes = PermutationTest.Modules.class,
         webEnvironment = WebEnvironment.NONE,

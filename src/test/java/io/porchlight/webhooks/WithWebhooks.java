@@ -1,5 +1,6 @@
 package io.porchlight.webhooks;
 
+import io.porchlight.Aside;
 import io.porchlight.Porchlight;
 import io.porchlight.engine.ClusterAway;
 import java.lang.annotation.ElementType;
@@ -16,6 +17,7 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
  * The whole application, while neither the engine nor the mail server can be reached. The brand {@code bottega} has two
  * secrets for every source; {@code atelier} has none.
  */
+@Aside
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
