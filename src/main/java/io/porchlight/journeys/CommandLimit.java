@@ -1,7 +1,7 @@
 package io.porchlight.journeys;
 
 import com.netflix.concurrency.limits.Limiter.Listener;
-import com.netflix.concurrency.limits.limit.AIMDLimit;
+import com.netflix.concurrency.limits.limit.AbstractLimit;
 import com.netflix.concurrency.limits.limiter.SimpleLimiter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * How many commands may be on their way to the engine at once: one more each time it keeps up, a tenth less each time it is
- * too busy for one (additive increase, multiplicative decrease, as TCP has it).
+ * How many commands may be on their way to the engine at once: one more for each round of them that it kept up with, a tenth
+ * less when it was too busy for one (additive increase, multiplicative decrease, as TCP has it; RFC 5681).
  */
 @Component
 class CommandLimit {
@@ -25,13 +25,7 @@ class CommandLimit {
 
     CommandLimit(JourneySettings settings, MeterRegistry meters) {
         int most = Math.max(FEWEST, settings.inFlight());
-        var adapting = AIMDLimit.newBuilder()
-                .initialLimit(Math.max(FEWEST, most / 2))
-                .minLimit(FEWEST)
-                .maxLimit(most)
-                .backoffRatio(LESS)
-                .build();
-        this.limiter = SimpleLimiter.newBuilder().limit(adapting).build();
+        this.limiter = SimpleLimiter.newBuilder().limit(new Adapting(most)).build();
         this.refused = Counter.builder("porchlight.engine.commands.refused")
                 .description("Commands that the engine was too busy for; all come again")
                 .register(meters);
@@ -78,6 +72,35 @@ class CommandLimit {
             } else {
                 place.ifPresent(Listener::onIgnore);
             }
+        }
+    }
+
+    /**
+     * The library's own AIMDLimit adds one for each answer, and so has every third command refused in the end; and it takes
+     * a tenth for each of those that were refused together, where one refusal says as much as all.
+     */
+    private static final class Adapting extends AbstractLimit {
+
+        private final int most;
+        private double exact;
+        private long lowered = System.nanoTime();
+
+        Adapting(int most) {
+            super(Math.max(FEWEST, most / 2));
+            this.most = most;
+            this.exact = getLimit();
+        }
+
+        @Override
+        protected int _update(long sentAt, long nanos, int inFlight, boolean dropped) {
+            if (dropped && sentAt - lowered > 0) {
+                exact *= LESS;
+                lowered = System.nanoTime();
+            } else if (!dropped && inFlight * 2 >= exact) {
+                exact += 1 / exact;
+            }
+            exact = Math.clamp(exact, FEWEST, most);
+            return (int) exact;
         }
     }
 }

@@ -34,11 +34,30 @@ class CommandLimitTest {
     void sendsFewerAtOnceWhenTheEngineIsTooBusyButNeverNone() {
         int before = limit.room();
         send(5).forEach(command -> command.ends(busy));
-        assertThat(limit.room()).isLessThan(before);
+        assertThat(limit.room()).as("one refusal says as much as five").isEqualTo((int) (before * 0.9));
 
-        send(200).forEach(command -> command.ends(new java.util.concurrent.CompletionException(busy)));
+        for (int round = 0; round < 40; round++) {
+            send(1).forEach(command -> command.ends(new java.util.concurrent.CompletionException(busy)));
+        }
         assertThat(limit.room()).isEqualTo(4);
-        assertThat(meters.counter("porchlight.engine.commands.refused").count()).isEqualTo(205);
+        assertThat(meters.counter("porchlight.engine.commands.refused").count()).isEqualTo(45);
+    }
+
+    @Test
+    void isSeldomRefusedByAnEngineThatTakesSoManyAndNoMore() {
+        int takes = 20;
+        int sent = 0;
+        int refused = 0;
+        for (int round = 0; round < 500; round++) {
+            var commands = send(limit.room());
+            for (int n = 0; n < commands.size(); n++) {
+                commands.get(n).ends(n < takes ? null : busy);
+            }
+            sent += commands.size();
+            refused += Math.max(0, commands.size() - takes);
+        }
+        assertThat((double) refused / sent).isLessThan(0.05);
+        assertThat((double) sent / 500).isGreaterThan(takes * 0.85);
     }
 
     @Test
