@@ -11,7 +11,6 @@ import io.porchlight.orders.Orders;
 import io.porchlight.wakeups.BackgroundWorker;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -93,7 +92,7 @@ class Outbox extends BackgroundWorker {
             try {
                 var life = epoch.current();
                 writeDownPublished();
-                if (life.isEmpty() || beginJourneys() + publish(life.get()) == 0) {
+                if (life.isEmpty() || tell(life.get()) == 0) {
                     life.ifPresent(this::tidy);
                     rest(refused.getAndSet(false) ? SOON : IDLE);
                 } else if (failuresInARow.get() > 0) {
@@ -135,18 +134,16 @@ class Outbox extends BackgroundWorker {
     }
 
     /** Leaves half of the room to milestones, so that a flood of orders does not hold up those that travel. */
-    private int beginJourneys() {
-        int room = (limit.room() + 1) / 2;
-        var taken = room == 0 ? List.<JourneyKey>of() : journeys.takeToStart(room, settings.inDoubt());
-        taken.forEach(this::begin);
-        return taken.size();
-    }
-
-    private int publish(String life) {
+    private int tell(String life) {
         int room = limit.room();
-        var taken = room == 0 ? List.<Milestone>of() : milestones.takeToPublish(room, settings.inDoubt());
-        taken.forEach(milestone -> publish(life, milestone));
-        return taken.size();
+        if (room == 0) {
+            return 0;
+        }
+        var begun = journeys.takeToStart((room + 1) / 2, settings.inDoubt());
+        begun.forEach(this::begin);
+        var told = milestones.takeToPublish(room - begun.size(), settings.inDoubt());
+        told.forEach(milestone -> publish(life, milestone));
+        return begun.size() + told.size();
     }
 
     /** Ends what nobody waits for any more. Whoever cancels an instance writes its end: its own listener does not run. */
