@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * Shops and carriers keep posting while the application's own broker is killed and stays away; when it is back, it learns of
@@ -37,7 +36,7 @@ class LoadIT {
     Path folder;
 
     private final String url = Database.postgresUrl();
-    private final JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(url));
+    private final JdbcClient jdbc = Database.client(url);
     private final MailRecord record = new MailRecord(new ShiftedClock());
     private final MailServerInTrouble mail = new MailServerInTrouble(record);
 

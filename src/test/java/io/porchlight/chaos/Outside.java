@@ -112,7 +112,7 @@ final class Outside {
                 throw new AssertionError("In vain we waited until " + what);
             }
             try {
-                TimeUnit.MILLISECONDS.sleep(25);
+                TimeUnit.MILLISECONDS.sleep(100);
             } catch (InterruptedException stopped) {
                 throw new IllegalStateException(stopped);
             }

@@ -10,7 +10,6 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** All that an application depends on, each at the end of a line that a test may break, and the time. */
 final class Scene {
@@ -54,7 +53,7 @@ final class Scene {
 
     /** Straight to the database, past the line. */
     JdbcClient jdbc() {
-        return JdbcClient.create(new DriverManagerDataSource(url));
+        return Database.client(url);
     }
 
     /** The settings of an application that plays here. */

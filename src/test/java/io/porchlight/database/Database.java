@@ -1,11 +1,13 @@
 package io.porchlight.database;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Where rows live; every call of {@link #fresh()} leads to a database that nobody used before. */
 public enum Database {
@@ -39,6 +41,14 @@ public enum Database {
             throw new IllegalStateException(broken);
         }
         return Server.RUNNING.getJdbcUrl("postgres", name);
+    }
+
+    /** For a test that looks again and again: each connection of its own would be a process of the server. */
+    public static JdbcClient client(String url) {
+        var few = new HikariDataSource();
+        few.setJdbcUrl(url);
+        few.setMaximumPoolSize(4);
+        return JdbcClient.create(few);
     }
 
     /** Ends with the JVM: the server's own shutdown hook sees to that. */
