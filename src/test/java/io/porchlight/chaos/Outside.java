@@ -48,7 +48,11 @@ final class Outside {
                 "porchlight.journeys.in-doubt=3s",
                 "camunda.client.request-timeout=3s",
                 "camunda.client.worker.defaults.timeout=3s"));
-        settings.addAll(List.of(more));
+        // Said twice, a setting would have two values.
+        for (var setting : more) {
+            settings.removeIf(usual -> usual.startsWith(setting.substring(0, setting.indexOf('=') + 1)));
+            settings.add(setting);
+        }
         return settings.stream().map(setting -> "--" + setting).toList();
     }
 
