@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * A thread that works for as long as the application runs, rests when there is nothing to do, and is woken by whoever has something. A wake-up
- * that comes while it works is not lost: the next rest ends at once.
+ * A thread that works for as long as the application runs, rests when there is nothing to do, and is woken by whoever has
+ * something. A wake-up that comes while it works is not lost: the next rest ends at once.
  */
 public abstract class BackgroundWorker implements SmartLifecycle {
 
