@@ -29,14 +29,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Ledger {
 
-    private static final Duration AGAIN_AFTER = Duration.ofMinutes(10);
-
     private final JdbcClient jdbc;
+    private final LedgerSettings settings;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Ledger(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
+    Ledger(JdbcClient jdbc, LedgerSettings settings, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
+        this.settings = settings;
         this.events = events;
         this.clock = clock;
     }
@@ -278,7 +278,7 @@ public class Ledger {
 
     /**
      * Nobody can say whether it went out. The written rule: marketing is never sent again; a transactional letter is, once,
-     * after ten minutes, as the same letter (the same Message-ID), and both tries stay visible.
+     * after {@link LedgerSettings#againAfter()}, as the same letter (the same Message-ID), and both tries stay visible.
      */
     @Transactional
     public boolean unknown(Claim claim, String reason) {
@@ -296,7 +296,7 @@ public class Ledger {
                         where id = :id
                         """)
                 .param("reason", cut(reason))
-                .param("again", again ? Timestamp.from(clock.instant().plus(AGAIN_AFTER)) : null)
+                .param("again", again ? Timestamp.from(clock.instant().plus(settings.againAfter())) : null)
                 .param("now", now())
                 .param("id", row.id())
                 .update();

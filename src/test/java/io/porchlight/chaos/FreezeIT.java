@@ -54,8 +54,7 @@ class FreezeIT {
             var after = new JourneyKey("bottega", "after");
             outside.orders(frozen, after);
             outside.awaitSettled(after, 1);
-            Outside.await(
-                    "nothing is on its way", () -> outside.letters("CLAIMED") + outside.letters("ATTEMPTING") == 0);
+            outside.awaitQuiet();
             assertThat(outside.violations()).isEmpty();
             assertThat(outside.states())
                     .containsOnlyKeys(

@@ -63,9 +63,7 @@ class KillIT {
             for (var customer : customers) {
                 customer.get(10, TimeUnit.MINUTES);
             }
-            Outside.await(
-                    "nothing is on its way any more",
-                    () -> outside.letters("CLAIMED") + outside.letters("ATTEMPTING") == 0);
+            outside.awaitQuiet();
         }
         assertThat(outside.violations()).as("seed " + seed).isEmpty();
         assertThat(outside.states())

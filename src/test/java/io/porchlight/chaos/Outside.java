@@ -16,6 +16,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What lives on while applications are killed, frozen and stopped: database, engine, mail server and customers. */
@@ -45,6 +47,7 @@ final class Outside {
                 "porchlight.brands.bottega.api-keys=" + Customers.KEY,
                 "porchlight.story.enabled=false",
                 "porchlight.notifications.lease=3s",
+                "porchlight.ledger.again-after=10s",
                 "porchlight.journeys.in-doubt=3s",
                 "camunda.client.request-timeout=3s",
                 "camunda.client.worker.defaults.timeout=3s"));
@@ -80,16 +83,31 @@ final class Outside {
     }
 
     void awaitSettled(JourneyKey key, int letters) {
-        await(
-                letters + " letters of " + key + " are settled",
-                () -> jdbc.sql("""
-                                select count(*) from notification where journey_key = :key
-                                and state in ('SENT', 'UNKNOWN', 'SKIPPED', 'FAILED')
-                                """)
+        try {
+            await(
+                    letters + " letters of " + key + " are settled",
+                    () -> jdbc.sql("""
+                                    select count(*) from notification where journey_key = :key
+                                    and state in ('SENT', 'UNKNOWN', 'SKIPPED', 'FAILED')
+                                    """)
+                                    .param("key", key.toString())
+                                    .query(Integer.class)
+                                    .single()
+                            >= letters);
+        } catch (AssertionError inVain) {
+            throw new AssertionError(inVain.getMessage() + ": " + known(key), inVain);
+        }
+    }
+
+    /** All rows that tell about an order, for whoever has to find out why its customer waits. */
+    private String known(JourneyKey key) {
+        return Stream.of("journey", "milestone", "notification")
+                .map(table -> table + " "
+                        + jdbc.sql("select * from " + table + " where journey_key = :key")
                                 .param("key", key.toString())
-                                .query(Integer.class)
-                                .single()
-                        >= letters);
+                                .query()
+                                .listOfRows())
+                .collect(Collectors.joining(", "));
     }
 
     /** How many letters there are in each state. */
@@ -103,6 +121,16 @@ final class Outside {
 
     int letters(String state) {
         return states().getOrDefault(state, 0);
+    }
+
+    /** Until no letter is being handed over, nor will be once more. */
+    void awaitQuiet() {
+        await(
+                "nothing is on its way any more",
+                () -> jdbc.sql("""
+                                select count(*) from notification
+                                where state in ('CLAIMED', 'ATTEMPTING') or again_at is not null
+                                """).query(Integer.class).single() == 0);
     }
 
     List<Violation> violations() {

@@ -48,6 +48,8 @@ record Facts(ConfigurableApplicationContext modules, Path home) implements Close
         "io.porchlight.orders",
         "io.porchlight.fulfillment",
         "io.porchlight.imports",
+        "io.porchlight.ledger",
+        "io.porchlight.ledger",
         "io.porchlight.silence"
     })
     @ImportAutoConfiguration({
