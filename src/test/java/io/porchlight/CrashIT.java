@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashIT {
 
     private static final int ORDERS = 12;
+    private static final String NEW_LIFE = "began a new life";
     private static final List<String> MILESTONES =
             List.of("leather-cut", "shoes-made", "at-warehouse", "shipped", "delivered");
 
@@ -69,6 +70,9 @@ class CrashIT {
             assertThat(porchlight.post("/api/orders", order("while-away"))).isEqualTo(202);
 
             awaitLetters(ORDERS * 4);
+            assertThat(porchlight.told())
+                    .as("a broker that starts again with its data is the same engine")
+                    .doesNotContain(NEW_LIFE);
             porchlight.kill();
             porchlight.killBroker();
             delete(folder.resolve("home/broker"));
@@ -79,7 +83,7 @@ class CrashIT {
                 () -> letterbox
                         .subjectsTo("while-away@example.com")
                         .equals(List.of("Your order while-away is confirmed")));
-        assertThat(porchlight.told()).contains("began a new life");
+        assertThat(porchlight.told()).contains(NEW_LIFE);
     }
 
     /** Posts every order's story, each step when the letter before it is settled, while the harm is done. */

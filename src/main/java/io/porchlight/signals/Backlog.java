@@ -1,5 +1,7 @@
 package io.porchlight.signals;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.porchlight.fulfillment.Parcels;
 import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.OrderNames;
@@ -144,16 +146,30 @@ class Backlog {
                 .update();
     }
 
-    /** What waited for this order, or for one of its parcels, is tried now. */
+    /**
+     * What waited for these orders, or for one of their parcels, is tried now.
+     *
+     * @return how many signals those are
+     */
     @Transactional
-    int wake(JourneyKey key) {
-        if (jdbc.sql("select signal from awaited where brand = :brand limit 1")
-                .param("brand", key.brand())
+    int wake(Collection<JourneyKey> keys) {
+        // Nearly always nobody waits: one look for all orders of a brand.
+        return keys.stream().collect(groupingBy(JourneyKey::brand)).entrySet().stream()
+                .filter(brand -> anybodyWaits(brand.getKey()))
+                .flatMap(brand -> brand.getValue().stream())
+                .mapToInt(this::wake)
+                .sum();
+    }
+
+    private boolean anybodyWaits(String brand) {
+        return jdbc.sql("select signal from awaited where brand = :brand limit 1")
+                .param("brand", brand)
                 .query(Long.class)
                 .optional()
-                .isEmpty()) {
-            return 0;
-        }
+                .isPresent();
+    }
+
+    private int wake(JourneyKey key) {
         var known = new ArrayList<String>();
         names.of(key).forEach(name -> known.add(order(name)));
         parcels.trackingKeys(key).forEach(tracking -> known.add(parcel(tracking)));

@@ -14,6 +14,7 @@ import io.porchlight.signals.Meaning.PromiseMoved;
 import io.porchlight.signals.Meaning.Unclear;
 import io.porchlight.signals.Signal.State;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -66,9 +67,9 @@ public class Understanding {
         return taken.size();
     }
 
-    /** What waited for this order, or for one of its parcels, is due now. */
-    public void wake(JourneyKey key) {
-        backlog.wake(key);
+    /** What waited for these orders, or for one of their parcels, is due now. */
+    public void wake(Collection<JourneyKey> keys) {
+        backlog.wake(keys);
     }
 
     private void attempt(Signal signal) {

@@ -8,6 +8,7 @@ import io.porchlight.signals.SignalsReceived;
 import io.porchlight.signals.Understanding;
 import io.porchlight.wakeups.BackgroundWorker;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,21 @@ class SignalWorker extends BackgroundWorker {
         wake();
     }
 
+    private void wakeWaiting() {
+        var keys = new LinkedHashSet<JourneyKey>();
+        while (keys.size() < AT_ONCE && !news.isEmpty()) {
+            keys.add(news.remove());
+        }
+        if (!keys.isEmpty()) {
+            try {
+                understanding.wake(keys);
+            } catch (RuntimeException databaseAway) {
+                news.addAll(keys);
+                throw databaseAway;
+            }
+        }
+    }
+
     /** A wait of a month is over an hour earlier or later. */
     private void giveUp() {
         if (System.nanoTime() - nextLook >= 0) {
@@ -67,10 +83,8 @@ class SignalWorker extends BackgroundWorker {
     protected void work() {
         while (isRunning()) {
             try {
-                for (var key = news.poll(); key != null; key = news.poll()) {
-                    understanding.wake(key);
-                }
-                if (understanding.work(AT_ONCE) == 0) {
+                wakeWaiting();
+                if (understanding.work(AT_ONCE) == 0 && news.isEmpty()) {
                     giveUp();
                     rest(IDLE);
                 }

@@ -31,8 +31,7 @@ import org.springframework.context.annotation.Import;
             "spring.mail.port=1",
             "spring.datasource.url=jdbc:h2:mem:intake;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
             // Tests have none by themselves.
-            "management.prometheus.metrics.export.enabled=true",
-            "logging.level.io.porchlight.api=off"
+            "management.prometheus.metrics.export.enabled=true"
         })
 @Import(Sender.class)
 @interface OverHttp {}

@@ -249,6 +249,9 @@ final class Scenarios {
             int count = takeIn(orders, "r" + round, times);
             speeds.add((double) count / sizes.intakeSeconds());
             cpus.add((Machine.cpuMillis(app.pid()) - cpu) / count);
+            System.out.printf(
+                    "%s round %d: %.0f signals/s, %.2f ms of CPU each%n",
+                    store.name(), round + 1, speeds.getLast(), cpus.getLast());
         }
         report.add(new Row(
                         "intake",
@@ -371,6 +374,16 @@ final class Scenarios {
             double speed = orders.size() / round.seconds();
             speeds.add(speed);
             ratios.add(speed / limit);
+            System.out.printf(
+                    "%s round %d: %d KB %.1f journeys/s, %.2f of the engine's %.1f; CPU per letter: application %.1f ms, broker %.1f ms%n",
+                    store.name(),
+                    speeds.size(),
+                    kilobytes,
+                    speed,
+                    speed / limit,
+                    limit,
+                    cpu.application(round.letters()),
+                    cpu.broker(round.letters()));
             ofApplication.add(cpu.application(round.letters()));
             ofBroker.add(cpu.broker(round.letters()));
             bytes = (double) (smtp.bytes() - before) / round.letters();

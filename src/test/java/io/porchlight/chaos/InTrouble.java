@@ -33,11 +33,7 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
             "camunda.client.request-timeout=2s",
             "camunda.client.worker.defaults.timeout=3s",
             "spring.datasource.hikari.connection-timeout=1000",
-            "spring.datasource.hikari.validation-timeout=500",
-            // What fails here is meant to.
-            "logging.level.io.porchlight=error",
-            "logging.level.com.zaxxer.hikari=off",
-            "logging.level.org.apache.catalina.core=off",
+            "spring.datasource.hikari.validation-timeout=500"
         })
 @Import(Customers.class)
 @TestConstructor(autowireMode = AutowireMode.ALL)

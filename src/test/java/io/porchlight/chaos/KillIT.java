@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Summary.class)
 class KillIT {
 
-    private static final int CUSTOMERS_PER_ROUND = 5;
+    /** As many as an application whose life is so short can serve; whoever comes more often only makes the queue longer. */
+    private static final int CUSTOMERS_AT_ONCE = 20;
+
+    private static final int NEW_CUSTOMERS_PER_ROUND = 5;
     private static final int LONGEST_LIFE = 2_500;
 
     @TempDir
@@ -43,15 +47,12 @@ class KillIT {
         long seed = Long.getLong("seed", System.nanoTime());
         var random = new SplittableRandom(seed);
         var found = new TreeMap<String, Integer>();
-        var customers = new ArrayList<Future<?>>();
         long start = System.nanoTime();
-        try (var crowd = Executors.newVirtualThreadPerTaskExecutor();
+        try (var crowd = new Crowd();
                 var porchlight = outside.starts("home")) {
             for (int round = 1; round <= times; round++) {
                 porchlight.awaitReadyForOrders();
-                for (int customer = 0; customer < CUSTOMERS_PER_ROUND; customer++) {
-                    customers.add(crowd.submit(() -> outside.story(porchlight)));
-                }
+                crowd.comes(() -> outside.story(porchlight));
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_LIFE));
                 porchlight.kill();
                 outside.states().forEach((state, letters) -> found.merge(state, letters, Integer::sum));
@@ -60,9 +61,7 @@ class KillIT {
                         .isEmpty();
                 porchlight.startAgain();
             }
-            for (var customer : customers) {
-                customer.get(10, TimeUnit.MINUTES);
-            }
+            crowd.goesHome();
             outside.awaitQuiet();
         }
         assertThat(outside.violations()).as("seed " + seed).isEmpty();
@@ -77,10 +76,45 @@ class KillIT {
                                 times,
                                 seed,
                                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start),
-                                customers.size(),
+                                outside.orders(),
                                 outside.states(),
                                 found.getOrDefault("CLAIMED", 0),
                                 found.getOrDefault("ATTEMPTING", 0)));
+    }
+
+    /** Customers with a story each; whoever waits in vain ends the test for all. */
+    private static final class Crowd implements AutoCloseable {
+
+        private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        private final List<Future<?>> waiting = new ArrayList<>();
+
+        void comes(Runnable story) throws Exception {
+            seesOff();
+            for (int n = 0; n < NEW_CUSTOMERS_PER_ROUND && waiting.size() < CUSTOMERS_AT_ONCE; n++) {
+                waiting.add(threads.submit(story));
+            }
+        }
+
+        void goesHome() throws Exception {
+            while (!waiting.isEmpty()) {
+                TimeUnit.MILLISECONDS.sleep(100);
+                seesOff();
+            }
+        }
+
+        private void seesOff() throws Exception {
+            for (var customer : waiting) {
+                if (customer.isDone()) {
+                    customer.get();
+                }
+            }
+            waiting.removeIf(Future::isDone);
+        }
+
+        @Override
+        public void close() {
+            threads.shutdownNow();
+        }
     }
 
     /** Just after a kill a letter may hang in the air; whoever comes next looks after it. */

@@ -19,13 +19,6 @@ import org.springframework.context.event.EventListener;
 /** An application that consists of nothing but the engine. */
 record EngineRun(Path home, ConfigurableApplicationContext application) implements AutoCloseable {
 
-    static final String READY = "ready in epoch ";
-
-    /** For a process that is to be killed: starts the engine in the given home and says when it is ready. */
-    public static void main(String[] arguments) throws InterruptedException {
-        System.out.println(READY + start(Path.of(arguments[0])).nextReady().epoch());
-    }
-
     static EngineRun start(Path home, String... arguments) {
         var all = Stream.concat(Stream.of("--porchlight.home=" + home), Stream.of(arguments));
         var application = new SpringApplicationBuilder(Parts.class)
@@ -39,13 +32,6 @@ record EngineRun(Path home, ConfigurableApplicationContext application) implemen
         var ready = application.getBean(Listener.class).heard().poll(3, TimeUnit.MINUTES);
         assertThat(ready).as("the engine is ready").isNotNull();
         return ready;
-    }
-
-    static ProcessHandle broker(Path home) {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().orElse("").contains("-Dporchlight.home=" + home + " "))
-                .findFirst()
-                .orElseThrow();
     }
 
     @Override

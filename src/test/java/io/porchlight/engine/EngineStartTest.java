@@ -1,6 +1,7 @@
 package io.porchlight.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
@@ -61,6 +62,18 @@ class EngineStartTest {
             assertThat(mine.waitFor()).isNotZero();
             assertThat(another.isAlive()).isTrue();
             assertThat(run.home()).isEqualTo(home);
+        } finally {
+            another.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void leavesTheBrokerOfAnotherPorchlightAlone() throws Exception {
+        var another = standIn(home);
+        try (var first = new HomeLock(home)) {
+            assertThatThrownBy(() -> EngineRun.start(home)).hasRootCauseInstanceOf(HomeInUse.class);
+            assertThat(another.isAlive()).isTrue();
+            assertThat(first).isNotNull();
         } finally {
             another.destroyForcibly().waitFor();
         }

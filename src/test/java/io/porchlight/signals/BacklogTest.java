@@ -28,12 +28,12 @@ class BacklogTest {
     void aMilestoneWhoseOrderNobodyKnowsWakesNobody() {
         waitsFor("1001");
 
-        assertThat(backlog.wake(new JourneyKey("bottega", "1001"))).isZero();
+        assertThat(backlog.wake(List.of(new JourneyKey("bottega", "1001")))).isZero();
 
         shop.sells("1002");
-        assertThat(backlog.wake(new JourneyKey("bottega", "1002"))).isZero();
+        assertThat(backlog.wake(List.of(new JourneyKey("bottega", "1002")))).isZero();
         shop.sells("1001");
-        assertThat(backlog.wake(new JourneyKey("bottega", "1001"))).isEqualTo(1);
+        assertThat(backlog.wake(List.of(new JourneyKey("bottega", "1001")))).isEqualTo(1);
     }
 
     private void waitsFor(String order) {

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
@@ -233,13 +232,7 @@ class StudioIT {
         page.screenshot(new ScreenshotOptions()
                 .setPath(PICTURES.resolve("studio-" + name + "-" + look.name() + ".png"))
                 .setFullPage(true));
-        var found = new AxeBuilder(page).analyze().getViolations();
-        assertThat(found)
-                .as(() -> name + " " + look.name() + ": "
-                        + found.stream()
-                                .map(rule -> rule.getId() + ": " + rule.getNodes())
-                                .toList())
-                .isEmpty();
+        Chromium.accessible(page, name + " " + look.name());
         assertThat((int) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .as("pixels to scroll sideways on " + name + " " + look.name())
                 .isZero();

@@ -64,6 +64,7 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
         "io.porchlight.brands",
         "io.porchlight.orders",
         "io.porchlight.fulfillment",
+        "io.porchlight.ledger",
         "io.porchlight.subscribers"
     })
     @ImportAutoConfiguration({

@@ -1,7 +1,11 @@
 package io.porchlight.tracking;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +39,19 @@ public final class Chromium implements AutoCloseable {
 
     public Browser browser() {
         return browser;
+    }
+
+    /** Everybody can use this page, as far as axe can tell. */
+    public static void accessible(Page page, String what) {
+        // The "legacy" mode looks once, in the page itself; else axe repeats itself in a second page, for the sake of
+        // frames.
+        var found = new AxeBuilder(page).setLegacyMode(true).analyze().getViolations();
+        assertThat(found)
+                .as(() -> what + ": "
+                        + found.stream()
+                                .map(rule -> rule.getId() + ": " + rule.getNodes())
+                                .toList())
+                .isEmpty();
     }
 
     @Override

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -79,7 +80,12 @@ class PermutationTest {
         "io.porchlight.ledger",
         "io.porchlight.signals"
     })
-    @ConfigurationPropertiesScan({"io.porchlight.brands", "io.porchlight.orders", "io.porchlight.fulfillment"})
+    @ConfigurationPropertiesScan({
+        "io.porchlight.brands",
+        "io.porchlight.orders",
+        "io.porchlight.fulfillment",
+        "io.porchlight.ledger"
+    })
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,
         DataSourceTransactionManagerAutoConfiguration.class,
@@ -213,7 +219,7 @@ class PermutationTest {
     private void understand() {
         do {
             for (var key = news.keys.poll(); key != null; key = news.keys.poll()) {
-                understanding.wake(key);
+                understanding.wake(Set.of(key));
             }
         } while (understanding.work(50) > 0 || !news.keys.isEmpty());
     }
