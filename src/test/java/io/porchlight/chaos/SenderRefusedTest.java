@@ -11,10 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.TestPropertySource;
 
 /** A refusal for who sends stops all letters of the brand for a while, so it has an application of its own. */
 @InTrouble
 @ContextConfiguration(initializers = Scene.OnPostgres.class)
+@TestPropertySource(properties = "spring.application.name=refused")
 @DirtiesContext
 class SenderRefusedTest {
 
