@@ -9,6 +9,7 @@ import io.porchlight.orders.Journeys;
 import io.porchlight.orders.OrderPlaced;
 import io.porchlight.orders.Orders;
 import io.porchlight.wakeups.BackgroundWorker;
+import io.porchlight.wakeups.Pauses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Queue;
@@ -45,6 +46,7 @@ class Outbox extends BackgroundWorker {
     private final JourneySettings settings;
     private final Epoch epoch;
 
+    private final Pauses pauses = new Pauses();
     private final Queue<Long> published = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failuresInARow = new AtomicInteger();
     private final AtomicBoolean recorded = new AtomicBoolean();
@@ -98,12 +100,14 @@ class Outbox extends BackgroundWorker {
                 } else if (failuresInARow.get() > 0) {
                     rest(pause());
                 }
+                pauses.over();
             } catch (RuntimeException trouble) {
+                var pause = pauses.next();
                 log.warn(
-                        "The engine is not told for now: {}; trying again in {} s",
+                        "The engine is not told for now: {}; trying again in {} ms",
                         trouble.getMessage(),
-                        IDLE.toSeconds());
-                rest(IDLE);
+                        pause.toMillis());
+                rest(pause);
             }
         }
         awaitAnswers();

@@ -4,6 +4,7 @@ import io.porchlight.ledger.Claim;
 import io.porchlight.ledger.Ledger;
 import io.porchlight.ledger.NotificationPlanned;
 import io.porchlight.notifications.Gate.Admitted;
+import io.porchlight.wakeups.Pauses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ class Dispatcher implements SmartLifecycle {
     private final Clock clock;
     private final LetterMeters meters;
 
+    private final Pauses pauses = new Pauses();
     private final Semaphore bell = new Semaphore(0);
     private final Map<Long, Claim> underway = new ConcurrentHashMap<>();
     private final Map<Carrier, ExecutorService> hands = new LinkedHashMap<>();
@@ -119,12 +121,14 @@ class Dispatcher implements SmartLifecycle {
                     bell.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS);
                     bell.drainPermits();
                 }
+                pauses.over();
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException trouble) {
-                log.warn("Letters wait: {}; trying again in {} s", trouble.getMessage(), IDLE.toSeconds());
-                pause();
+                var pause = pauses.next();
+                log.warn("Letters wait: {}; trying again in {} ms", trouble.getMessage(), pause.toMillis());
+                sleep(pause);
             }
         }
     }
@@ -187,9 +191,9 @@ class Dispatcher implements SmartLifecycle {
         }
     }
 
-    private static void pause() {
+    private static void sleep(Duration pause) {
         try {
-            Thread.sleep(IDLE);
+            Thread.sleep(pause);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

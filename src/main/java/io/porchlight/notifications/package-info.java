@@ -1,5 +1,6 @@
 /** Sends what the journeys ask for: the gate, the letters and the way out. */
-@ApplicationModule(allowedDependencies = {"brands", "orders", "models", "fulfillment", "consent", "ledger", "texts"})
+@ApplicationModule(
+        allowedDependencies = {"brands", "orders", "models", "fulfillment", "consent", "ledger", "texts", "wakeups"})
 @NullMarked
 package io.porchlight.notifications;
 

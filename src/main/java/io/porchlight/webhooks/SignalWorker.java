@@ -7,6 +7,7 @@ import io.porchlight.orders.OrderPlaced;
 import io.porchlight.signals.SignalsReceived;
 import io.porchlight.signals.Understanding;
 import io.porchlight.wakeups.BackgroundWorker;
+import io.porchlight.wakeups.Pauses;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,6 +27,7 @@ class SignalWorker extends BackgroundWorker {
 
     private final Understanding understanding;
     private final Unclaimed unclaimed;
+    private final Pauses pauses = new Pauses();
     private final ConcurrentLinkedQueue<JourneyKey> news = new ConcurrentLinkedQueue<>();
     private long nextLook = System.nanoTime();
 
@@ -88,9 +90,11 @@ class SignalWorker extends BackgroundWorker {
                     giveUp();
                     rest(IDLE);
                 }
+                pauses.over();
             } catch (RuntimeException | StackOverflowError trouble) {
-                log.warn("Signals wait for now: {}; trying again in {} s", trouble.getMessage(), IDLE.toSeconds());
-                rest(IDLE);
+                var pause = pauses.next();
+                log.warn("Signals wait for now: {}; trying again in {} ms", trouble.getMessage(), pause.toMillis());
+                rest(pause);
             }
         }
     }

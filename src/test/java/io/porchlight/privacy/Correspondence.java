@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A shop, its journeys and its customers' mail clients. */
 class Correspondence {
@@ -47,6 +48,7 @@ class Correspondence {
     private final Models models;
     private final Ledger ledger;
     private final Links links;
+    private final JdbcClient jdbc;
     private final Environment environment;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -60,6 +62,7 @@ class Correspondence {
             Models models,
             Ledger ledger,
             Links links,
+            JdbcClient jdbc,
             Environment environment) {
         this.shop = shop;
         this.orders = orders;
@@ -67,6 +70,7 @@ class Correspondence {
         this.models = models;
         this.ledger = ledger;
         this.links = links;
+        this.jdbc = jdbc;
         this.environment = environment;
     }
 
@@ -144,6 +148,17 @@ class Correspondence {
                 () -> List.of(State.SENT, State.SKIPPED, State.FAILED, State.UNKNOWN)
                         .contains(notification(key, step).state()));
         return notification(key, step);
+    }
+
+    /** Waits until a letter that is being handed over is to stop before its final dot. */
+    void awaitTakenBack(JourneyKey key, String step) {
+        long id = notification(key, step).id();
+        await(
+                step + " of " + key + " is taken back",
+                () -> jdbc.sql("select taken_back from notification where id = :id")
+                        .param("id", id)
+                        .query(Boolean.class)
+                        .single());
     }
 
     String unsubscribe(JourneyKey key) {

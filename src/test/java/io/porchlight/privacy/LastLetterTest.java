@@ -35,7 +35,7 @@ class LastLetterTest {
             post.plans(key, "Offer", MARKETING);
             held.awaitReached();
             var stop = CompletableFuture.runAsync(() -> farewells.unsubscribe(post.order(key)));
-            TimeUnit.MILLISECONDS.sleep(300);
+            post.awaitTakenBack(key, "Offer");
             assertThat(stop).isNotDone();
             held.release();
             stop.get(20, TimeUnit.SECONDS);
