@@ -1,5 +1,7 @@
 package io.porchlight.journeys;
 
+import static java.util.Objects.requireNonNull;
+
 import io.porchlight.fulfillment.Milestone;
 import io.porchlight.fulfillment.Milestones;
 import io.porchlight.fulfillment.MilestonesRecorded;
@@ -12,7 +14,10 @@ import io.porchlight.wakeups.BackgroundWorker;
 import io.porchlight.wakeups.Pauses;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
@@ -144,7 +149,7 @@ class Outbox extends BackgroundWorker {
             return 0;
         }
         var begun = journeys.takeToStart((room + 1) / 2, settings.inDoubt());
-        begun.forEach(this::begin);
+        begin(begun);
         var told = milestones.takeToPublish(room - begun.size(), settings.inDoubt());
         told.forEach(milestone -> publish(life, milestone));
         return begun.size() + told.size();
@@ -163,16 +168,25 @@ class Outbox extends BackgroundWorker {
         }
     }
 
-    private void begin(JourneyKey key) {
-        var order = orders.find(key).orElseThrow();
-        var before = journeys.find(key).map(Journey::travel);
-        var begun = before.isPresent() ? commands.beginAgain(order, before.get().processId()) : commands.begin(order);
-        answer(begun, trouble -> {
-            count(trouble, "The journey of " + key + " could not be started");
-            if (trouble != null) {
-                journeys.startFailed(key, pause(), message(trouble));
-            }
-        });
+    private void begin(List<JourneyKey> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        var together = Set.copyOf(keys);
+        var placed = orders.find(together);
+        var known = journeys.find(together);
+        for (var key : keys) {
+            var order = requireNonNull(placed.get(key), "a journey has an order");
+            var before = Optional.ofNullable(known.get(key)).map(Journey::travel);
+            var begun =
+                    before.isPresent() ? commands.beginAgain(order, before.get().processId()) : commands.begin(order);
+            answer(begun, trouble -> {
+                count(trouble, "The journey of " + key + " could not be started");
+                if (trouble != null) {
+                    journeys.startFailed(key, pause(), message(trouble));
+                }
+            });
+        }
     }
 
     private void publish(String life, Milestone milestone) {
