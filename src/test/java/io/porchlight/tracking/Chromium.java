@@ -34,7 +34,8 @@ public final class Chromium implements AutoCloseable {
                 .chromium()
                 .launch(new LaunchOptions()
                         .setExecutablePath(place)
-                        .setArgs(List.of("--no-sandbox", "--disable-background-networking")));
+                        // Without "disable-gpu" it plays a graphics card by software, which is slower than to draw.
+                        .setArgs(List.of("--no-sandbox", "--disable-background-networking", "--disable-gpu")));
     }
 
     public Browser browser() {
