@@ -15,7 +15,6 @@ import io.porchlight.wakeups.Pauses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -177,9 +176,8 @@ class Outbox extends BackgroundWorker {
         var known = journeys.find(together);
         for (var key : keys) {
             var order = requireNonNull(placed.get(key), "a journey has an order");
-            var before = Optional.ofNullable(known.get(key)).map(Journey::travel);
-            var begun =
-                    before.isPresent() ? commands.beginAgain(order, before.get().processId()) : commands.begin(order);
+            var before = requireNonNull(known.get(key), "it was just taken").travel();
+            var begun = before == null ? commands.begin(order) : commands.beginAgain(order, before.processId());
             answer(begun, trouble -> {
                 count(trouble, "The journey of " + key + " could not be started");
                 if (trouble != null) {

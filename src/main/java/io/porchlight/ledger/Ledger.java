@@ -278,7 +278,7 @@ public class Ledger {
 
     /**
      * Nobody can say whether it went out. The written rule: marketing is never sent again; a transactional letter is, once,
-     * after {@link LedgerSettings#againAfter()}, as the same letter (the same Message-ID), and both tries stay visible.
+     * after {@code porchlight.ledger.again-after}, as the same letter (the same Message-ID), and both tries stay visible.
      */
     @Transactional
     public boolean unknown(Claim claim, String reason) {

@@ -374,6 +374,8 @@ final class Scenarios {
             double speed = orders.size() / round.seconds();
             speeds.add(speed);
             ratios.add(speed / limit);
+            ofApplication.add(cpu.application(round.letters()));
+            ofBroker.add(cpu.broker(round.letters()));
             System.out.printf(
                     "%s round %d: %d KB %.1f journeys/s, %.2f of the engine's %.1f; CPU per letter: application %.1f ms, broker %.1f ms%n",
                     store.name(),
@@ -382,10 +384,8 @@ final class Scenarios {
                     speed,
                     speed / limit,
                     limit,
-                    cpu.application(round.letters()),
-                    cpu.broker(round.letters()));
-            ofApplication.add(cpu.application(round.letters()));
-            ofBroker.add(cpu.broker(round.letters()));
+                    ofApplication.getLast(),
+                    ofBroker.getLast());
             bytes = (double) (smtp.bytes() - before) / round.letters();
             times = round.times();
         }

@@ -76,7 +76,7 @@ class KillIT {
                                 times,
                                 seed,
                                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start),
-                                outside.orders(),
+                                outside.customers(),
                                 outside.states(),
                                 found.getOrDefault("CLAIMED", 0),
                                 found.getOrDefault("ATTEMPTING", 0)));

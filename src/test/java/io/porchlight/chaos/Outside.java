@@ -91,8 +91,8 @@ final class Outside {
         });
     }
 
-    /** How many there are. */
-    int orders() {
+    /** How many have ordered. */
+    int customers() {
         return jdbc.sql("select count(*) from orders").query(Integer.class).single();
     }
 

@@ -44,8 +44,8 @@ public final class Chromium implements AutoCloseable {
 
     /** Everybody can use this page, as far as axe can tell. */
     public static void accessible(Page page, String what) {
-        // The "legacy" mode looks once, in the page itself; else axe repeats itself in a second page, for the sake of
-        // frames.
+        // The "legacy" mode looks once, in the page itself; for the sake of frames axe would look again in a second
+        // one.
         var found = new AxeBuilder(page).setLegacyMode(true).analyze().getViolations();
         assertThat(found)
                 .as(() -> what + ": "
