@@ -25,6 +25,7 @@ final class LocalMachine implements EnvironmentPostProcessor, Ordered {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        SyncedFiles.register();
         var sources = environment.getPropertySources();
         var home = Path.of(environment.getProperty(HOME, ".porchlight"));
         var absolute = home.toAbsolutePath().normalize().toString();
@@ -45,7 +46,7 @@ final class LocalMachine implements EnvironmentPostProcessor, Ordered {
         // H2 keeps eight prepared statements per connection unless told otherwise; we have more than that.
         // Placeholders, because the home and the ports may be set by someone who comes later.
         defaults.put("spring.datasource.url", """
-                jdbc:h2:file:${porchlight.home}/database/porchlight;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;\
+                jdbc:h2:synced:${porchlight.home}/database/porchlight;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;\
                 DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;\
                 QUERY_CACHE_SIZE=256""");
         for (var name : new String[] {"grpc", "rest", "management", "command", "internal"}) {

@@ -25,7 +25,7 @@ class LocalMachineTest {
         var url = machine(new MockEnvironment().withProperty("porchlight.home", "/srv/shop"))
                 .getProperty("spring.datasource.url");
         assertThat(url)
-                .startsWith("jdbc:h2:file:/srv/shop/database/porchlight;MODE=PostgreSQL;")
+                .startsWith("jdbc:h2:synced:/srv/shop/database/porchlight;MODE=PostgreSQL;")
                 .contains("WRITE_DELAY=0");
     }
 

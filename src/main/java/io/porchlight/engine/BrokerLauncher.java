@@ -56,6 +56,8 @@ final class BrokerLauncher {
         command.add(settings.java());
         command.addAll(signature());
         command.add("-Xmx" + settings.heap().toBytes());
+        // G1's own threads compete with the broker's on two cores: a third more journeys with the simplest collector.
+        command.add("-XX:+UseSerialGC");
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-Dfile.encoding=UTF-8");

@@ -20,8 +20,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,17 +35,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Milestones {
 
-    /** What tells one milestone of an order from another; nobody has sent what was only derived. */
-    private record Row(
-            @Nullable String senderId,
-            @Nullable String hash,
-            String name,
-            String parcel,
-            int occurrence,
-            boolean implied) {
+    /** A milestone, and what tells its report from others; nobody has sent what was only derived. */
+    private record Row(@Nullable String senderId, @Nullable String hash, Milestone milestone) {
 
         boolean tells(MilestoneReport report) {
-            return name.equals(report.name()) && parcel.equals(report.parcel());
+            return milestone.name().equals(report.name()) && milestone.parcel().equals(report.parcel());
         }
     }
 
@@ -79,27 +75,68 @@ public class Milestones {
     @Transactional
     public Outcome record(JourneyKey key, Received<MilestoneReport> reported) {
         var journey = journeys.lock(key);
-        boolean erased = orders.erased(key);
+        var order = orders.known(key);
+        boolean erased = order.filter(Orders.Known::erased).isPresent();
         var received = erased ? new Received<>(reported.content().withoutPerson(), Received.FORGOTTEN) : reported;
+        var report = received.content();
         var known = rows(key);
-        var before = known.stream()
-                .filter(row -> received.content().id().equals(row.senderId()))
-                .findFirst();
+        var before =
+                known.stream().filter(row -> report.id().equals(row.senderId())).findFirst();
         if (before.isPresent()) {
             return received.hash().equals(before.get().hash()) ? Outcome.SAME : Outcome.CONFLICT;
         }
-        var state = journey.isEmpty() || journey.get().open() ? State.WAITING : State.HISTORY;
-        var alike = known.stream().filter(row -> row.tells(received.content())).toList();
-        boolean written = alike.stream().anyMatch(Row::implied)
-                ? confirmImplied(key, received)
-                : insert(key, received, state, alike);
-        if (!written) {
+        var alike = known.stream()
+                .filter(row -> row.tells(report))
+                .map(Row::milestone)
+                .toList();
+        boolean implied = alike.stream().anyMatch(Milestone::implied);
+        var fresh = fresh(key, report, alike);
+        var state = journey.map(each -> goal(each, order, known, fresh)).orElse(State.WAITING);
+        if (!(implied ? confirmImplied(key, received) : insert(fresh, state, received))) {
             return record(key, reported);
         }
         parcels.note(key, reported.content(), erased);
-        journey.filter(Journey::open).ifPresent(this::route);
+        if (implied || state == State.WAITING) {
+            journey.filter(Journey::open).ifPresent(this::route);
+        }
         events.publishEvent(new MilestonesRecorded(key));
         return Outcome.NEW;
+    }
+
+    /** Where a new milestone goes, if that is all there is to do; else it waits with others until they are routed. */
+    private State goal(Journey journey, Optional<Orders.Known> order, List<Row> known, Milestone fresh) {
+        if (!journey.open()) {
+            return State.HISTORY;
+        }
+        var model = Optional.ofNullable(journey.travel()).flatMap(models::of);
+        if (model.isEmpty() || order.isEmpty()) {
+            return State.WAITING;
+        }
+        var all = Stream.concat(known.stream().map(Row::milestone), Stream.of(fresh))
+                .toList();
+        var story = new Story(model.get(), order.get().order(), all);
+        var routes = story.routes();
+        return routes.size() == 1
+                        && story.wholeOrder().isEmpty()
+                        && story.implied().isEmpty()
+                ? routes.values().iterator().next()
+                : State.WAITING;
+    }
+
+    private Milestone fresh(JourneyKey key, MilestoneReport report, List<Milestone> alike) {
+        int occurrence = alike.stream().mapToInt(Milestone::occurrence).max().orElse(0) + 1;
+        var details = report.details();
+        return new Milestone(
+                0,
+                key,
+                report.name(),
+                report.parcel(),
+                occurrence,
+                false,
+                past(report.occurredAt()),
+                clock.instant(),
+                details == null || details.isNull() ? json.createObjectNode() : details,
+                State.WAITING);
     }
 
     /**
@@ -306,10 +343,7 @@ public class Milestones {
                 .update();
     }
 
-    private boolean insert(JourneyKey key, Received<MilestoneReport> received, State state, List<Row> earlier) {
-        var report = received.content();
-        String parcel = report.parcel();
-        int occurrence = earlier.stream().mapToInt(Row::occurrence).max().orElse(0) + 1;
+    private boolean insert(Milestone fresh, State state, Received<MilestoneReport> received) {
         return jdbc.sql("""
                                 insert into milestone (journey_key, sender_id, name, parcel, occurrence, implied,
                                     occurred_at, received_at, details, content_hash, state, next_try_at)
@@ -317,14 +351,14 @@ public class Milestones {
                                     :occurred, :now, :details, :hash, :state, :now)
                                 on conflict do nothing
                                 """)
-                        .param("key", key.toString())
-                        .param("sender", report.id())
-                        .param("name", report.name())
-                        .param("parcel", parcel)
-                        .param("occurrence", occurrence)
-                        .param("occurred", happened(report.occurredAt()))
-                        .param("now", now())
-                        .param("details", details(report))
+                        .param("key", fresh.key().toString())
+                        .param("sender", received.content().id())
+                        .param("name", fresh.name())
+                        .param("parcel", fresh.parcel())
+                        .param("occurrence", fresh.occurrence())
+                        .param("occurred", timestamp(fresh.occurredAt()))
+                        .param("now", timestamp(fresh.receivedAt()))
+                        .param("details", fresh.details().toString())
                         .param("hash", received.hash())
                         .param("state", state.name())
                         .update()
@@ -341,7 +375,7 @@ public class Milestones {
                                 """)
                         .param("sender", report.id())
                         .param("hash", received.hash())
-                        .param("occurred", happened(report.occurredAt()))
+                        .param("occurred", timestamp(past(report.occurredAt())))
                         .param("details", details(report))
                         .param("key", key.toString())
                         .param("name", report.name())
@@ -366,24 +400,20 @@ public class Milestones {
     }
 
     private List<Row> rows(JourneyKey key) {
-        return jdbc.sql("""
-                        select sender_id, content_hash, name, parcel, occurrence, implied from milestone
-                        where journey_key = :key
-                        """)
+        return jdbc.sql("select * from milestone where journey_key = :key order by id")
                 .param("key", key.toString())
-                .query((row, number) -> new Row(
-                        row.getString("sender_id"),
-                        row.getString("content_hash"),
-                        row.getString("name"),
-                        row.getString("parcel"),
-                        row.getInt("occurrence"),
-                        row.getBoolean("implied")))
+                .query((row, number) ->
+                        new Row(row.getString("sender_id"), row.getString("content_hash"), read(row, number)))
                 .list();
     }
 
     /** Event time is the sender's; a time that has not come yet is no knowledge. */
-    private @Nullable Timestamp happened(@Nullable Instant occurredAt) {
-        return occurredAt == null || occurredAt.isAfter(clock.instant()) ? null : Timestamp.from(occurredAt);
+    private @Nullable Instant past(@Nullable Instant occurredAt) {
+        return occurredAt == null || occurredAt.isAfter(clock.instant()) ? null : occurredAt;
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
     }
 
     private Timestamp now() {

@@ -97,7 +97,8 @@ class Letters {
     }
 
     private static String tidy(String letter) {
-        return GAPS.matcher(letter.strip()).replaceAll("\n\n") + "\n";
+        String stripped = letter.strip();
+        return (stripped.contains("\n\n\n") ? GAPS.matcher(stripped).replaceAll("\n\n") : stripped) + "\n";
     }
 
     /** The messages of an exception and its causes, each once: the outer ones know the line, the inner ones why. */

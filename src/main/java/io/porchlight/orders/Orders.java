@@ -35,6 +35,13 @@ public class Orders {
     }
 
     /**
+     * What is kept of an order.
+     *
+     * @param erased whether its customer was erased, and the order with them
+     */
+    public record Known(Order order, boolean erased) {}
+
+    /**
      * What the customer was told about the day, and when.
      *
      * @param because why the day moved; absent when nobody said
@@ -166,6 +173,15 @@ public class Orders {
     /** The order with this key. */
     public Optional<Order> find(JourneyKey key) {
         return Optional.ofNullable(find(Set.of(key)).get(key));
+    }
+
+    /** The same, with whether its customer was erased. */
+    public Optional<Known> known(JourneyKey key) {
+        return jdbc.sql("select content, erased_at from orders where journey_key = :key")
+                .param("key", key.toString())
+                .query((row, number) ->
+                        new Known(read(row.getString("content")), row.getTimestamp("erased_at") != null))
+                .optional();
     }
 
     /** The orders with these keys, as far as they are known. */
