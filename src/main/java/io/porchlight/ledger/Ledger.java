@@ -142,6 +142,19 @@ public class Ledger {
                 .list();
     }
 
+    /** When the next notification of a channel falls due that is not due yet; empty when none waits for its time. */
+    public Optional<Instant> nextDue(String channel) {
+        return jdbc.sql("""
+                        select due_at from notification
+                        where state = 'PLANNED' and channel = :channel and due_at > :now
+                        order by state, channel, due_at, id limit 1
+                        """)
+                .param("channel", channel)
+                .param("now", now())
+                .query((row, number) -> instant(row, "due_at"))
+                .optional();
+    }
+
     /** Claims notifications that {@link #due} locked. */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<Claim> claim(List<Notification> due, String owner, Duration lease) {

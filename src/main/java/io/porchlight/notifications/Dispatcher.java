@@ -118,7 +118,7 @@ class Dispatcher implements SmartLifecycle {
             try {
                 keepLeases();
                 if (dispatch() == 0) {
-                    bell.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+                    bell.tryAcquire(rest().toMillis(), TimeUnit.MILLISECONDS);
                     bell.drainPermits();
                 }
                 pauses.over();
@@ -131,6 +131,18 @@ class Dispatcher implements SmartLifecycle {
                 sleep(pause);
             }
         }
+    }
+
+    /** Until the next letter's time has come, whatever its channel; others may plan letters that nobody tells us of. */
+    private Duration rest() {
+        var now = clock.instant();
+        return hands.keySet().stream()
+                .flatMap(carrier -> ledger.nextDue(carrier.channel()).stream())
+                // Whole milliseconds, and one more: who comes too early comes twice.
+                .map(due -> Duration.between(now, due).plusMillis(1))
+                .filter(wait -> wait.compareTo(IDLE) < 0)
+                .min(Duration::compareTo)
+                .orElse(IDLE);
     }
 
     private int dispatch() {

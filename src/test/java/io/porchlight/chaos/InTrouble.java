@@ -1,5 +1,6 @@
 package io.porchlight.chaos;
 
+import io.porchlight.Aside;
 import io.porchlight.Porchlight;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -12,6 +13,7 @@ import org.springframework.test.context.TestConstructor;
 import org.springframework.test.context.TestConstructor.AutowireMode;
 
 /** The whole application with a real engine, all of whose lines can break; it is as patient as a test has time for. */
+@Aside
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited

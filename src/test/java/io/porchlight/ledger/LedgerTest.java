@@ -142,6 +142,23 @@ class LedgerTest {
     }
 
     @OnEachDatabase
+    void knowsWhenToLookAgain() {
+        assertThat(ledger.nextDue("email")).isEmpty();
+        for (int hours : new int[] {3, 1, 2}) {
+            ledger.plan(letter(new JourneyKey("bottega", hours + " hours"), "LeatherCutEmail", 1));
+            inTransaction(due -> ledger.postpone(due, clock.instant().plus(Duration.ofHours(hours)), "quiet hours"));
+        }
+        ledger.plan(letter(BOB, "LeatherCutEmail", 1));
+
+        assertThat(ledger.nextDue("email"))
+                .as("the first, and not the one that is due")
+                .contains(clock.instant().plus(Duration.ofHours(1)));
+        assertThat(ledger.nextDue("sms")).isEmpty();
+        clock.pass(Duration.ofHours(1));
+        assertThat(ledger.nextDue("email")).contains(clock.instant().plus(Duration.ofHours(1)));
+    }
+
+    @OnEachDatabase
     void anOfferThatWaitsHoldsNothingUp() {
         ledger.plan(new Plan(
                 BOB, "italian-shoes", "Care", Occurrence.FIRST, "email", "x", MessageClass.MARKETING, null, 0, null));
