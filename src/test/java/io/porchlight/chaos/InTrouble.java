@@ -1,6 +1,5 @@
 package io.porchlight.chaos;
 
-import io.porchlight.Aside;
 import io.porchlight.Porchlight;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -13,7 +12,6 @@ import org.springframework.test.context.TestConstructor;
 import org.springframework.test.context.TestConstructor.AutowireMode;
 
 /** The whole application with a real engine, all of whose lines can break; it is as patient as a test has time for. */
-@Aside
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited

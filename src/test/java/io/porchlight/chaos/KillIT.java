@@ -2,7 +2,6 @@ package io.porchlight.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.porchlight.Aside;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The application is killed at random moments between an order and the last answer; database, engine and mail live on. */
-@Aside
 @ExtendWith(Summary.class)
 class KillIT {
 

@@ -1,5 +1,6 @@
 package io.porchlight.privacy;
 
+import io.porchlight.Aside;
 import io.porchlight.Porchlight;
 import io.porchlight.engine.ClusterAway;
 import io.porchlight.orders.Shop;
@@ -15,6 +16,7 @@ import org.springframework.test.context.TestConstructor;
 import org.springframework.test.context.TestConstructor.AutowireMode;
 
 /** The whole application with a real mail server, while the cluster is away: the test plans what journeys would plan. */
+@Aside
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
