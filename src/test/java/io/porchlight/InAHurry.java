@@ -14,7 +14,7 @@ final class InAHurry {
 
     private static final Path FOLDER = Path.of("target/in-a-hurry");
     private static final String CLASSES = FOLDER.resolve("classes.aot").toString();
-    private static final List<String> QUICKLY = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    private static final String QUICKLY = "-XX:TieredStopAtLevel=1";
 
     /** Once in each JVM: the jar's own time says nothing, it is the same in every build. */
     private static boolean preparedNow;
@@ -30,7 +30,7 @@ final class InAHurry {
             run(training(program));
             preparedNow = true;
         }
-        return with(QUICKLY, with(List.of("-XX:AOTCache=" + CLASSES), program));
+        return with(List.of(QUICKLY, "-XX:AOTCache=" + CLASSES), program);
     }
 
     /** A {@code java} for brokers that live for a minute: none of their code runs often enough to be worth optimising. */
@@ -39,7 +39,7 @@ final class InAHurry {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         Files.createDirectories(script.getParent());
         var draft = Files.createTempFile(script.getParent(), "java-in-a-hurry", ".sh");
-        Files.writeString(draft, "#!/bin/sh\nexec '" + java + "' " + String.join(" ", QUICKLY) + " \"$@\"\n");
+        Files.writeString(draft, "#!/bin/sh\nexec '" + java + "' " + QUICKLY + " \"$@\"\n");
         if (!draft.toFile().setExecutable(true)) {
             throw new IOException("Cannot make " + draft + " executable");
         }
@@ -50,9 +50,7 @@ final class InAHurry {
     /** A run that needs nothing and ends when everything is wired; what it has loaded is kept. */
     private static List<String> training(List<String> program) {
         return with(
-                with(
-                        QUICKLY,
-                        List.of("-XX:AOTCacheOutput=" + CLASSES, "-Xlog:aot=off", "-Dspring.context.exit=onRefresh")),
+                List.of(QUICKLY, "-XX:AOTCacheOutput=" + CLASSES, "-Xlog:aot=off", "-Dspring.context.exit=onRefresh"),
                 with(
                         program,
                         List.of(
