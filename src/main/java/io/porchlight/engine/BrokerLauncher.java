@@ -87,14 +87,11 @@ final class BrokerLauncher {
                 Map.entry("ZEEBE_BROKER_GATEWAY_NETWORK_PORT", text(settings.grpcPort())),
                 Map.entry("ZEEBE_BROKER_THREADS_CPUTHREADCOUNT", "1"),
                 Map.entry("ZEEBE_BROKER_THREADS_IOTHREADCOUNT", "1"),
-                // Two hundred milliseconds, Camunda's measure of a broker too busy, are nothing on a small machine: it
-                // refused
-                // a third of all commands and did no more for it. We adapt to it, and nobody else talks to it.
+                // By Camunda's measure, 200 ms for a command, a broker on a small machine is always too busy: it
+                // refused one command in four and did no more for it. We adapt, and nobody else talks to it.
                 Map.entry("ZEEBE_BROKER_BACKPRESSURE_AIMD_REQUESTTIMEOUT", "1s"),
-                // Whatever an older order does looks past the tombstones of all newer ones until they are compacted;
-                // with the
-                // usual 512 MB that is once a minute, and half of a busy broker's time. What is read often the system
-                // keeps.
+                // What an older order does looks past the tombstones of all newer ones until they are compacted. With
+                // the usual 512 MB that is seldom, and took half of a busy broker's time.
                 Map.entry("ZEEBE_BROKER_EXPERIMENTAL_ROCKSDB_MEMORYLIMIT", "32MB"),
                 Map.entry("ZEEBE_BROKER_DATA_DIRECTORY", home.data().toString()),
                 // Camunda wants 2 GB free, else it rejects every command: too much for a nearly full laptop.
