@@ -13,11 +13,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The packaged application as people run it, with its broker, in processes of their own. */
 final class Launched implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern ALLOCATED =
+            Pattern.compile("^jvm_gc_memory_allocated_bytes_total\\S* (\\S+)", Pattern.MULTILINE);
 
     private final Path home;
     private final int port = RunningPorchlight.freePort();
@@ -118,10 +121,14 @@ final class Launched implements AutoCloseable {
         }
     }
 
-    /** The Prometheus page. */
-    String metrics() throws IOException {
+    /** What its heap has given out since its start, in kilobytes; it counts at each of its collections. */
+    double allocatedKb() throws IOException {
         try (var in = open("/actuator/prometheus").getInputStream()) {
-            return new String(in.readAllBytes(), UTF_8);
+            var found = ALLOCATED.matcher(new String(in.readAllBytes(), UTF_8));
+            if (!found.find()) {
+                throw new AssertionError("There is no jvm_gc_memory_allocated_bytes_total among the metrics");
+            }
+            return Double.parseDouble(found.group(1)) / 1024;
         }
     }
 

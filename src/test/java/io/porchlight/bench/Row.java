@@ -26,6 +26,7 @@ record Row(
     private static final Map<String, String> UNITS = Map.ofEntries(
             Map.entry("noop", "journeys/s"),
             Map.entry("end-to-end", "journeys/s"),
+            Map.entry("allocation", "KB per letter"),
             Map.entry("latency", "letters/s"),
             Map.entry("burst", "s until all letters left"),
             Map.entry("sleeping", "journeys/s"),

@@ -126,6 +126,7 @@ final class Scenarios {
                 null));
         for (var each : sized) {
             report.add(each.row("end-to-end"));
+            report.add(each.allocation());
         }
     }
 
@@ -359,6 +360,7 @@ final class Scenarios {
         private final List<Double> ratios = new ArrayList<>();
         private final List<Double> ofApplication = new ArrayList<>();
         private final List<Double> ofBroker = new ArrayList<>();
+        private final List<Double> allocated = new ArrayList<>();
         private Times times = new Times();
         private double bytes;
 
@@ -367,8 +369,9 @@ final class Scenarios {
             this.note = note;
         }
 
-        void measure(List<String> orders, double limit) throws InterruptedException {
+        void measure(List<String> orders, double limit) throws IOException, InterruptedException {
             long before = smtp.bytes();
+            double given = app.allocatedKb();
             var cpu = new Cpu();
             var round = customers.travel(orders, CONFIRMED, DELIVERED, sizes.atOnce());
             double speed = orders.size() / round.seconds();
@@ -376,6 +379,7 @@ final class Scenarios {
             ratios.add(speed / limit);
             ofApplication.add(cpu.application(round.letters()));
             ofBroker.add(cpu.broker(round.letters()));
+            allocated.add((app.allocatedKb() - given) / round.letters());
             System.out.printf(
                     "%s round %d: %d KB %.1f journeys/s, %.2f of the engine's %.1f; CPU per letter: application %.1f ms, broker %.1f ms%n",
                     store.name(),
@@ -404,6 +408,22 @@ final class Scenarios {
                             null,
                             Machine.liveHeapMb(app.pid()))
                     .with(times);
+        }
+
+        /** What the application's heap gives out for a letter and all that leads to it. */
+        Row allocation() {
+            return new Row(
+                    "allocation",
+                    store.name(),
+                    bytes / 1024,
+                    speeds.size(),
+                    Times.median(allocated),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
         }
     }
 }
