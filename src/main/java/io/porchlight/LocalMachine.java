@@ -25,12 +25,12 @@ final class LocalMachine implements EnvironmentPostProcessor, Ordered {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        SyncedFiles.register();
         var sources = environment.getPropertySources();
         var home = Path.of(environment.getProperty(HOME, ".porchlight"));
         var absolute = home.toAbsolutePath().normalize().toString();
         sources.addFirst(new MapPropertySource("porchlight home", Map.of(HOME, absolute)));
         if (environment.getProperty("porchlight.engine.mode", "local").equalsIgnoreCase("local")) {
+            SyncedFiles.register();
             var defaults = defaults(environment);
             if (!environment.containsProperty("porchlight.secret")) {
                 defaults.put("porchlight.secret", secret(Path.of(absolute, "secret")));

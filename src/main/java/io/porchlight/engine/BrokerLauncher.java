@@ -56,7 +56,7 @@ final class BrokerLauncher {
         command.add(settings.java());
         command.addAll(signature());
         command.add("-Xmx" + settings.heap().toBytes());
-        // G1's own threads compete with the broker's on two cores: a third more journeys with the simplest collector.
+        // G1's own threads compete with the broker's on two cores: a quarter more journeys with the simplest collector.
         command.add("-XX:+UseSerialGC");
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("--enable-native-access=ALL-UNNAMED");

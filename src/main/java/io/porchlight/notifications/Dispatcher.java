@@ -135,6 +135,9 @@ class Dispatcher implements SmartLifecycle {
 
     /** Until the next letter's time has come, whatever its channel; others may plan letters that nobody tells us of. */
     private Duration rest() {
+        if (!underway.isEmpty()) {
+            return IDLE; // each of them rings when it is over, so nobody has to be asked meanwhile
+        }
         var now = clock.instant();
         return hands.keySet().stream()
                 .flatMap(carrier -> ledger.nextDue(carrier.channel()).stream())
