@@ -43,6 +43,8 @@ public class Milestones {
         }
     }
 
+    private static final Set<State> TO_TELL = Set.of(State.WAITING, State.NEW, State.ENDING);
+
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final Orders orders;
@@ -92,14 +94,14 @@ public class Milestones {
         boolean implied = alike.stream().anyMatch(Milestone::implied);
         var fresh = fresh(key, report, alike);
         var state = journey.map(each -> goal(each, order, known, fresh)).orElse(State.WAITING);
-        if (!(implied ? confirmImplied(key, received) : insert(fresh, state, received))) {
+        if (!(implied ? confirmImplied(fresh, received) : insert(fresh, state, received))) {
             return record(key, reported);
         }
         parcels.note(key, reported.content(), erased);
         if (implied || state == State.WAITING) {
             journey.filter(Journey::open).ifPresent(this::route);
         }
-        events.publishEvent(new MilestonesRecorded(key));
+        events.publishEvent(new MilestonesRecorded(key, implied || TO_TELL.contains(state)));
         return Outcome.NEW;
     }
 
@@ -154,7 +156,7 @@ public class Milestones {
                             """).param("key", key.toString()).param("now", now()).update();
             journeys.find(key).ifPresent(this::route);
         }
-        events.publishEvent(new MilestonesRecorded(key));
+        events.publishEvent(new MilestonesRecorded(key, true));
     }
 
     /** All milestones of an order, in the order in which they became known. */
@@ -366,20 +368,19 @@ public class Milestones {
     }
 
     /** A report of something that was implied before is that very milestone, late. */
-    private boolean confirmImplied(JourneyKey key, Received<MilestoneReport> received) {
-        var report = received.content();
+    private boolean confirmImplied(Milestone fresh, Received<MilestoneReport> received) {
         return jdbc.sql("""
                                 update milestone set sender_id = :sender, content_hash = :hash, implied = false,
                                     occurred_at = :occurred, details = :details
                                 where journey_key = :key and name = :name and parcel = :parcel and implied
                                 """)
-                        .param("sender", report.id())
+                        .param("sender", received.content().id())
                         .param("hash", received.hash())
-                        .param("occurred", timestamp(past(report.occurredAt())))
-                        .param("details", details(report))
-                        .param("key", key.toString())
-                        .param("name", report.name())
-                        .param("parcel", report.parcel())
+                        .param("occurred", timestamp(fresh.occurredAt()))
+                        .param("details", fresh.details().toString())
+                        .param("key", fresh.key().toString())
+                        .param("name", fresh.name())
+                        .param("parcel", fresh.parcel())
                         .update()
                 == 1;
     }
@@ -418,11 +419,6 @@ public class Milestones {
 
     private Timestamp now() {
         return Timestamp.from(clock.instant());
-    }
-
-    private static String details(MilestoneReport report) {
-        var details = report.details();
-        return details == null || details.isNull() ? "{}" : details.toString();
     }
 
     private Milestone read(ResultSet row, int number) throws SQLException {

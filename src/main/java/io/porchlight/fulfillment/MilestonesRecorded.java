@@ -2,5 +2,9 @@ package io.porchlight.fulfillment;
 
 import io.porchlight.orders.JourneyKey;
 
-/** Something new is known about an order; some of it may have to be published. */
-public record MilestonesRecorded(JourneyKey key) {}
+/**
+ * Something new is known about an order.
+ *
+ * @param toTell whether its journey may have to be told
+ */
+public record MilestonesRecorded(JourneyKey key, boolean toTell) {}

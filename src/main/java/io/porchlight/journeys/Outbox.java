@@ -15,6 +15,7 @@ import io.porchlight.wakeups.Pauses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -30,15 +31,27 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Tells the engine what is in the database and not yet in the engine, until it is. */
 @Component
 class Outbox extends BackgroundWorker {
 
+    /** A milestone that the engine has, since then by {@link System#nanoTime}. */
+    private record Answered(long milestone, long at) {}
+
+    /** What the engine is told next. */
+    private record Next(List<JourneyKey> journeys, List<Milestone> milestones) {
+
+        int size() {
+            return journeys.size() + milestones.size();
+        }
+    }
+
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration SOON = Duration.ofMillis(150);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration FAREWELL = Duration.ofSeconds(10);
     private static final Duration REMINDER = Duration.ofMinutes(1);
 
@@ -49,9 +62,10 @@ class Outbox extends BackgroundWorker {
     private final CommandLimit limit;
     private final JourneySettings settings;
     private final Epoch epoch;
+    private final TransactionTemplate transaction;
 
     private final Pauses pauses = new Pauses();
-    private final Queue<Long> published = new ConcurrentLinkedQueue<>();
+    private final Queue<Answered> answered = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failuresInARow = new AtomicInteger();
     private final AtomicBoolean recorded = new AtomicBoolean();
     private final AtomicBoolean refused = new AtomicBoolean();
@@ -65,7 +79,8 @@ class Outbox extends BackgroundWorker {
             JourneyCommands commands,
             CommandLimit limit,
             JourneySettings settings,
-            Epoch epoch) {
+            Epoch epoch,
+            TransactionTemplate transaction) {
         super("outbox");
         this.orders = orders;
         this.journeys = journeys;
@@ -74,6 +89,7 @@ class Outbox extends BackgroundWorker {
         this.limit = limit;
         this.settings = settings;
         this.epoch = epoch;
+        this.transaction = transaction;
     }
 
     @TransactionalEventListener(fallbackExecution = true)
@@ -83,8 +99,10 @@ class Outbox extends BackgroundWorker {
 
     @TransactionalEventListener(fallbackExecution = true)
     void on(MilestonesRecorded something) {
-        recorded.set(true);
-        wake();
+        if (something.toTell()) {
+            recorded.set(true);
+            wake();
+        }
     }
 
     @EventListener
@@ -97,10 +115,9 @@ class Outbox extends BackgroundWorker {
         while (isRunning()) {
             try {
                 var life = epoch.current();
-                writeDownPublished();
-                if (life.isEmpty() || tell(life.get()) == 0) {
+                if (tell(life) == 0) {
                     life.ifPresent(this::tidy);
-                    rest(refused.getAndSet(false) ? SOON : IDLE);
+                    rest(refused.getAndSet(false) || !answered.isEmpty() ? SOON : IDLE);
                 } else if (failuresInARow.get() > 0) {
                     rest(pause());
                 }
@@ -135,23 +152,31 @@ class Outbox extends BackgroundWorker {
             rest(SOON);
         }
         try {
-            writeDownPublished();
+            writeDownPublished(System.nanoTime());
         } catch (RuntimeException trouble) {
             log.info("Some milestones are published again after the next start: {}", trouble.getMessage());
         }
     }
 
-    /** Leaves half of the room to milestones, so that a flood of orders does not hold up those that travel. */
-    private int tell(String life) {
-        int room = limit.room();
+    /** What the engine has answered since the last time is written down, and the next is taken, in one commit. */
+    private int tell(Optional<String> life) {
+        int room = life.isPresent() ? limit.room() : 0;
         if (room == 0) {
             return 0;
         }
+        var next = requireNonNull(transaction.execute(status -> {
+            writeDownPublished(System.nanoTime() - SOON.toNanos());
+            return take(room);
+        }));
+        begin(next.journeys());
+        next.milestones().forEach(milestone -> publish(life.get(), milestone));
+        return next.size();
+    }
+
+    /** Leaves half of the room to milestones, so that a flood of orders does not hold up those that travel. */
+    private Next take(int room) {
         var begun = journeys.takeToStart((room + 1) / 2, settings.inDoubt());
-        begin(begun);
-        var told = milestones.takeToPublish(room - begun.size(), settings.inDoubt());
-        told.forEach(milestone -> publish(life, milestone));
-        return begun.size() + told.size();
+        return new Next(begun, milestones.takeToPublish(room - begun.size(), settings.inDoubt()));
     }
 
     /** Ends what nobody waits for any more. Whoever cancels an instance writes its end: its own listener does not run. */
@@ -191,7 +216,7 @@ class Outbox extends BackgroundWorker {
         answer(commands.publish(life, milestone), trouble -> {
             count(trouble, "The milestone " + milestone.name() + " of " + milestone.key() + " could not be published");
             if (trouble == null) {
-                published.add(milestone.id());
+                answered.add(new Answered(milestone.id(), System.nanoTime()));
             } else {
                 milestones.publishFailed(milestone.id(), pause());
             }
@@ -211,11 +236,12 @@ class Outbox extends BackgroundWorker {
         });
     }
 
-    /** All that the engine has answered since the last time, in one commit. */
-    private void writeDownPublished() {
+    /** A moment later than it could be: by then most have moved their journey on, and nothing is left to be written. */
+    private void writeDownPublished(long until) {
         var ids = new ArrayList<Long>();
-        for (Long id = published.poll(); id != null; id = published.poll()) {
-            ids.add(id);
+        for (var next = answered.peek(); next != null && next.at() - until <= 0; next = answered.peek()) {
+            ids.add(next.milestone());
+            answered.remove();
         }
         milestones.published(ids, settings.messageTimeToLive().multipliedBy(6).dividedBy(7));
     }

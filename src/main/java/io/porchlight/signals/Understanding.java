@@ -67,9 +67,13 @@ public class Understanding {
         return taken.size();
     }
 
-    /** What waited for these orders, or for one of their parcels, is due now. */
-    public void wake(Collection<JourneyKey> keys) {
-        backlog.wake(keys);
+    /**
+     * What waited for these orders, or for one of their parcels, is due now.
+     *
+     * @return how many signals those are
+     */
+    public int wake(Collection<JourneyKey> keys) {
+        return backlog.wake(keys);
     }
 
     private void attempt(Signal signal) {

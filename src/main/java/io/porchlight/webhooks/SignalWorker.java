@@ -11,6 +11,7 @@ import io.porchlight.wakeups.Pauses;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -29,7 +30,9 @@ class SignalWorker extends BackgroundWorker {
     private final Unclaimed unclaimed;
     private final Pauses pauses = new Pauses();
     private final ConcurrentLinkedQueue<JourneyKey> news = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean received = new AtomicBoolean(true);
     private long nextLook = System.nanoTime();
+    private long nextHour = System.nanoTime();
 
     SignalWorker(Understanding understanding, Unclaimed unclaimed) {
         super("signals");
@@ -38,7 +41,8 @@ class SignalWorker extends BackgroundWorker {
     }
 
     @TransactionalEventListener(fallbackExecution = true)
-    void on(SignalsReceived received) {
+    void on(SignalsReceived something) {
+        received.set(true);
         wake();
     }
 
@@ -65,7 +69,9 @@ class SignalWorker extends BackgroundWorker {
         }
         if (!keys.isEmpty()) {
             try {
-                understanding.wake(keys);
+                if (understanding.wake(keys) > 0) {
+                    received.set(true);
+                }
             } catch (RuntimeException databaseAway) {
                 news.addAll(keys);
                 throw databaseAway;
@@ -73,10 +79,23 @@ class SignalWorker extends BackgroundWorker {
         }
     }
 
+    /** Looks when there is a reason to, and now and then: a milestone that came over the API is none. */
+    private boolean understand() {
+        if (!received.getAndSet(false) && System.nanoTime() - nextLook < 0) {
+            return false;
+        }
+        nextLook = System.nanoTime() + IDLE.toNanos();
+        boolean found = understanding.work(AT_ONCE) > 0;
+        if (found) {
+            received.set(true); // there may be more
+        }
+        return found;
+    }
+
     /** A wait of a month is over an hour earlier or later. */
     private void giveUp() {
-        if (System.nanoTime() - nextLook >= 0) {
-            nextLook = System.nanoTime() + HOUR.toNanos();
+        if (System.nanoTime() - nextHour >= 0) {
+            nextHour = System.nanoTime() + HOUR.toNanos();
             unclaimed.giveUp();
         }
     }
@@ -86,7 +105,7 @@ class SignalWorker extends BackgroundWorker {
         while (isRunning()) {
             try {
                 wakeWaiting();
-                if (understanding.work(AT_ONCE) == 0 && news.isEmpty()) {
+                if (!understand() && news.isEmpty()) {
                     giveUp();
                     rest(IDLE);
                 }
