@@ -1,5 +1,6 @@
 package io.porchlight.journeys;
 
+import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.worker.JobClient;
 import io.grpc.Status;
@@ -42,8 +43,9 @@ class Jobs {
                 | TransientDataAccessException
                 | RecoverableDataAccessException
                 | NonTransientDataAccessResourceException
-                | TransactionException wait) {
-            // The last three are how a database goes away: before, during or at the end of a transaction.
+                | TransactionException
+                | ClientException wait) {
+            // How a database goes away: before, during or at the end of a transaction; and how the engine does.
             giveBack(engine, job, job.getRetries(), wait);
         } catch (RuntimeException bug) {
             log.error("The job {} of {} cannot be done; an incident is raised", job.getType(), job.getElementId(), bug);

@@ -2,6 +2,7 @@ package io.porchlight.journeys;
 
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.ClientStatusException;
+import io.camunda.client.api.command.FinalCommandStep;
 import io.camunda.client.api.response.EvaluateDecisionResponse;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -57,12 +58,23 @@ class JourneyCommands {
 
     /** Takes back an instance that is one too many. */
     void cancel(long processInstanceKey) {
+        found(engine.newCancelInstanceCommand(processInstanceKey));
+    }
+
+    /** Whether there is such an instance now. Nobody can be asked but the engine itself, so it is told nothing new. */
+    boolean knows(long processInstanceKey) {
+        return found(engine.newSetVariablesCommand(processInstanceKey).variables(Map.of()));
+    }
+
+    private static boolean found(FinalCommandStep<?> command) {
         try {
-            engine.newCancelInstanceCommand(processInstanceKey).send().join();
+            command.send().join();
+            return true;
         } catch (ClientStatusException answer) {
             if (answer.getStatusCode() != Status.Code.NOT_FOUND) {
                 throw answer;
             }
+            return false;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.porchlight.journeys;
 
+import static java.util.Objects.requireNonNull;
+
 import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.worker.JobClient;
@@ -11,11 +13,14 @@ import io.porchlight.ledger.Notification.Occurrence;
 import io.porchlight.ledger.Plan;
 import io.porchlight.models.JourneyModel.Step;
 import io.porchlight.models.Models;
+import io.porchlight.orders.Journey;
 import io.porchlight.orders.Journey.Travel;
 import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Journeys;
 import io.porchlight.orders.Journeys.Adoption;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -65,18 +70,40 @@ public class JourneyWorkers {
                 throw new IllegalStateException("Version " + travel.version() + " of " + travel.processId()
                         + " was not deployed by Porchlight; put the file into bpmn/ and restart");
             }
-            var adoption = transaction.execute(status -> {
-                var outcome = journeys.adopt(key, travel);
-                if (outcome == Adoption.ADOPTED) {
-                    milestones.beginAgain(key);
+            var adoption = adopt(key, travel, null);
+            if (adoption == Adoption.SUPERFLUOUS) {
+                var lost = lost(key);
+                if (lost.isPresent()) {
+                    log.warn("The engine has lost the instance that {} travelled in; it goes on in another one", key);
+                    adoption = adopt(key, travel, lost.get());
                 }
-                return outcome;
-            });
+            }
             if (adoption == Adoption.SUPERFLUOUS) {
                 log.info("A second instance of {} was started and is cancelled", key);
                 commands.cancel(job.getProcessInstanceKey());
             }
         });
+    }
+
+    private Adoption adopt(JourneyKey key, Travel travel, @Nullable Travel lost) {
+        return requireNonNull(transaction.execute(status -> {
+            var outcome = journeys.adopt(key, travel, lost);
+            if (outcome == Adoption.ADOPTED) {
+                milestones.beginAgain(key);
+            }
+            return outcome;
+        }));
+    }
+
+    /**
+     * The instance of an open journey that the engine knows nothing of. A broker hands jobs out before what led to them is
+     * safe in its log: after a hard end or a change of leader it does the same work again, under other keys.
+     */
+    private Optional<Travel> lost(JourneyKey key) {
+        return journeys.find(key)
+                .filter(Journey::open)
+                .map(Journey::travel)
+                .filter(travel -> !commands.knows(travel.processInstanceKey()));
     }
 
     /** A process instance has come to its end. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -137,12 +138,18 @@ public class Journeys {
     /** Makes a process instance the one that this journey travels in, unless there is one in this life of the engine. */
     @Transactional
     public Adoption adopt(JourneyKey key, Travel travel) {
+        return adopt(key, travel, null);
+    }
+
+    /** The same, in the place of an instance that the engine has lost; if the journey has moved on meanwhile, as usual. */
+    @Transactional
+    public Adoption adopt(JourneyKey key, Travel travel, @Nullable Travel lost) {
         var known = lock(key);
         if (known.isEmpty() || !known.get().open()) {
             return Adoption.SUPERFLUOUS;
         }
         var current = known.get().travel();
-        if (current != null && current.engineEpoch().equals(travel.engineEpoch())) {
+        if (current != null && !current.equals(lost) && current.engineEpoch().equals(travel.engineEpoch())) {
             return current.processInstanceKey() == travel.processInstanceKey()
                     ? Adoption.ALREADY
                     : Adoption.SUPERFLUOUS;

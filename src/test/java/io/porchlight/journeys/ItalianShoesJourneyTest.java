@@ -230,13 +230,7 @@ class ItalianShoesJourneyTest implements JourneyTest {
         waitsFor(bob, "LeatherCut", "leather-cut");
         long own = instance(bob);
 
-        long second = engine.newCreateInstanceCommand()
-                .bpmnProcessId("italian-shoes")
-                .latestVersion()
-                .variables(Map.of("journeyKey", bob.toString()))
-                .send()
-                .join()
-                .getProcessInstanceKey();
+        long second = begin(bob);
 
         assertThatProcessInstance(byKey(second)).isTerminated().hasNotActivatedElements("OrderConfirmedEmail");
         assertThatProcessInstance(byKey(own)).isActive();
@@ -244,6 +238,24 @@ class ItalianShoesJourneyTest implements JourneyTest {
         waitsFor(bob, "ShoesMade", "shoes-made");
         stage.ledgerSays(bob, "OrderConfirmedEmail sent", "LeatherCutEmail sent");
         assertThat(instance(bob)).isEqualTo(own);
+    }
+
+    /** A broker that was killed, or a new leader, does its last work again: under other keys. */
+    @Test
+    void goesOnInAnotherInstanceWhenTheEngineHasLostItsOwn() {
+        var bob = stage.order(TAG);
+        waitsFor(bob, "LeatherCut", "leather-cut");
+        stage.ledgerSays(bob, "OrderConfirmedEmail sent");
+        engine.newCancelInstanceCommand(instance(bob)).send().join();
+        stage.happened(bob, "leather-cut");
+
+        long second = begin(bob);
+
+        assertThatProcessInstance(byKey(second)).hasCompletedElements("LeatherCut");
+        assertThat(instance(bob)).isEqualTo(second);
+        waitsFor(bob, "ShoesMade", "shoes-made");
+        stage.ledgerSays(bob, "OrderConfirmedEmail sent", "LeatherCutEmail sent");
+        assertThat(stage.letters(bob)).hasSize(2);
     }
 
     @Test
@@ -287,6 +299,16 @@ class ItalianShoesJourneyTest implements JourneyTest {
         assertThatProcessInstance(byKey(instance(key)))
                 .hasActiveElementsExactly(element)
                 .isWaitingForMessage(milestone, key.toString());
+    }
+
+    private long begin(JourneyKey key) {
+        return engine.newCreateInstanceCommand()
+                .bpmnProcessId("italian-shoes")
+                .latestVersion()
+                .variables(Map.of("journeyKey", key.toString()))
+                .send()
+                .join()
+                .getProcessInstanceKey();
     }
 
     private long instance(JourneyKey key) {

@@ -22,6 +22,7 @@ class JourneysTest {
     private static final Duration AGAIN = Duration.ofSeconds(60);
     private static final Travel FIRST = new Travel("life-1", 7, "italian-shoes", 1);
     private static final Travel SECOND = new Travel("life-1", 8, "italian-shoes", 1);
+    private static final Travel THIRD = new Travel("life-1", 9, "italian-shoes", 1);
     private static final Travel NEXT_LIFE = new Travel("life-2", 7, "italian-shoes", 1);
 
     private final Journeys journeys;
@@ -118,6 +119,19 @@ class JourneysTest {
         assertThat(journeys.adopt(key, SECOND)).isEqualTo(SUPERFLUOUS);
 
         assertThat(journeys.find(key)).map(Journey::travel).contains(FIRST);
+    }
+
+    @OnEachDatabase
+    void adoptsAnotherInstanceForOneThatTheEngineHasLost() {
+        var key = shop.sells("1001");
+        journeys.adopt(key, FIRST);
+
+        assertThat(journeys.adopt(key, SECOND, FIRST)).isEqualTo(ADOPTED);
+        assertThat(journeys.adopt(key, THIRD, FIRST)).as("somebody was faster").isEqualTo(SUPERFLUOUS);
+        assertThat(journeys.find(key)).map(Journey::travel).contains(SECOND);
+
+        journeys.end(key, SECOND);
+        assertThat(journeys.adopt(key, THIRD, SECOND)).as("it is over").isEqualTo(SUPERFLUOUS);
     }
 
     @OnEachDatabase
