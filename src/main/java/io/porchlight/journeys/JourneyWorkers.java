@@ -19,8 +19,6 @@ import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Journeys;
 import io.porchlight.orders.Journeys.Adoption;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -70,13 +68,14 @@ public class JourneyWorkers {
                 throw new IllegalStateException("Version " + travel.version() + " of " + travel.processId()
                         + " was not deployed by Porchlight; put the file into bpmn/ and restart");
             }
-            var adoption = adopt(key, travel, null);
-            if (adoption == Adoption.SUPERFLUOUS) {
-                var lost = lost(key);
-                if (lost.isPresent()) {
-                    log.warn("The engine has lost the instance that {} travelled in; it goes on in another one", key);
-                    adoption = adopt(key, travel, lost.get());
-                }
+            if (journeys.restartOthersIn(travel, key) > 0) {
+                log.warn(
+                        "The engine gave the instance of {} to another journey before; that one is started again", key);
+            }
+            var adoption = adopt(key, travel);
+            if (adoption == Adoption.SUPERFLUOUS && hasLostItsOwn(key)) {
+                log.warn("The engine has lost the instance that {} travelled in; it goes on in another one", key);
+                adoption = adopt(key, travel);
             }
             if (adoption == Adoption.SUPERFLUOUS) {
                 log.info("A second instance of {} was started and is cancelled", key);
@@ -85,9 +84,9 @@ public class JourneyWorkers {
         });
     }
 
-    private Adoption adopt(JourneyKey key, Travel travel, @Nullable Travel lost) {
+    private Adoption adopt(JourneyKey key, Travel travel) {
         return requireNonNull(transaction.execute(status -> {
-            var outcome = journeys.adopt(key, travel, lost);
+            var outcome = journeys.adopt(key, travel);
             if (outcome == Adoption.ADOPTED) {
                 milestones.beginAgain(key);
             }
@@ -96,14 +95,16 @@ public class JourneyWorkers {
     }
 
     /**
-     * The instance of an open journey that the engine knows nothing of. A broker hands jobs out before what led to them is
-     * safe in its log: after a hard end or a change of leader it does the same work again, under other keys.
+     * Whether the engine knows nothing of the instance that an open journey travels in. A broker hands jobs out before what
+     * led to them is safe in its log: after a hard end or a change of leader it does the same work again, under other keys.
      */
-    private Optional<Travel> lost(JourneyKey key) {
+    private boolean hasLostItsOwn(JourneyKey key) {
         return journeys.find(key)
                 .filter(Journey::open)
                 .map(Journey::travel)
-                .filter(travel -> !commands.knows(travel.processInstanceKey()));
+                .filter(travel -> !commands.knows(travel.processInstanceKey()))
+                .filter(lost -> journeys.restart(key, lost))
+                .isPresent();
     }
 
     /** A process instance has come to its end. */

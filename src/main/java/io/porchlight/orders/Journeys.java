@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -138,18 +137,14 @@ public class Journeys {
     /** Makes a process instance the one that this journey travels in, unless there is one in this life of the engine. */
     @Transactional
     public Adoption adopt(JourneyKey key, Travel travel) {
-        return adopt(key, travel, null);
-    }
-
-    /** The same, in the place of an instance that the engine has lost; if the journey has moved on meanwhile, as usual. */
-    @Transactional
-    public Adoption adopt(JourneyKey key, Travel travel, @Nullable Travel lost) {
         var known = lock(key);
         if (known.isEmpty() || !known.get().open()) {
             return Adoption.SUPERFLUOUS;
         }
         var current = known.get().travel();
-        if (current != null && !current.equals(lost) && current.engineEpoch().equals(travel.engineEpoch())) {
+        if (current != null
+                && known.get().state() == State.RUNNING
+                && current.engineEpoch().equals(travel.engineEpoch())) {
             return current.processInstanceKey() == travel.processInstanceKey()
                     ? Adoption.ALREADY
                     : Adoption.SUPERFLUOUS;
@@ -207,6 +202,33 @@ public class Journeys {
                         update journey set state = 'WAITING', tries = 0, next_try_at = :now
                         where state = 'RUNNING' and engine_epoch <> :epoch
                         """).param("now", now()).param("epoch", engineEpoch).update();
+    }
+
+    /** Sends a journey to be started again whose instance is lost; false when it travels in another one by now. */
+    public boolean restart(JourneyKey key, Travel lost) {
+        return restart("journey_key = :key", key, lost) == 1;
+    }
+
+    /**
+     * Sends every other journey to be started again that believed to travel in this one's instance: its own is lost.
+     *
+     * @return how many those are
+     */
+    public int restartOthersIn(Travel travel, JourneyKey key) {
+        return restart("journey_key <> :key", key, travel);
+    }
+
+    private int restart(String which, JourneyKey key, Travel travel) {
+        return jdbc.sql("""
+                        update journey set state = 'WAITING', tries = 0, next_try_at = :now
+                        where process_instance_key = :instance and engine_epoch = :epoch and state = 'RUNNING'
+                            and %s
+                        """.formatted(which))
+                .param("now", now())
+                .param("instance", travel.processInstanceKey())
+                .param("epoch", travel.engineEpoch())
+                .param("key", key.toString())
+                .update();
     }
 
     /**

@@ -34,18 +34,18 @@ record Sizes(
         boolean smoke = System.getProperty("bench.smoke") != null;
         return new Sizes(
                 size("rounds", smoke ? 1 : 5),
-                size("orders", smoke ? 60 : 600),
+                size("orders", smoke ? 60 : 300),
                 size("atOnce", smoke ? 16 : 64),
-                size("warmUp", smoke ? 40 : 1_500),
+                size("warmUp", smoke ? 40 : 800),
                 size("latencySeconds", smoke ? 8 : 60),
                 size("burst", smoke ? 100 : 10_000),
                 size("waiting", smoke ? 200 : 100_000),
-                size("fillMinutes", 8),
+                size("fillMinutes", 6),
                 size("planned", smoke ? 60 : 5_000),
                 size("intakeSeconds", smoke ? 3 : 10),
                 size("pages", smoke ? 100 : 2_000),
                 size("pageSeconds", smoke ? 4 : 30),
-                size("idleSeconds", smoke ? 5 : 60),
+                size("idleSeconds", smoke ? 5 : 30),
                 names("only", ""),
                 names("databases", smoke ? "H2" : "H2,PostgreSQL"));
     }

@@ -22,7 +22,6 @@ class JourneysTest {
     private static final Duration AGAIN = Duration.ofSeconds(60);
     private static final Travel FIRST = new Travel("life-1", 7, "italian-shoes", 1);
     private static final Travel SECOND = new Travel("life-1", 8, "italian-shoes", 1);
-    private static final Travel THIRD = new Travel("life-1", 9, "italian-shoes", 1);
     private static final Travel NEXT_LIFE = new Travel("life-2", 7, "italian-shoes", 1);
 
     private final Journeys journeys;
@@ -126,12 +125,34 @@ class JourneysTest {
         var key = shop.sells("1001");
         journeys.adopt(key, FIRST);
 
-        assertThat(journeys.adopt(key, SECOND, FIRST)).isEqualTo(ADOPTED);
-        assertThat(journeys.adopt(key, THIRD, FIRST)).as("somebody was faster").isEqualTo(SUPERFLUOUS);
+        assertThat(journeys.restart(key, FIRST)).isTrue();
+        assertThat(journeys.adopt(key, SECOND)).isEqualTo(ADOPTED);
+        assertThat(journeys.restart(key, FIRST)).as("it has another one").isFalse();
         assertThat(journeys.find(key)).map(Journey::travel).contains(SECOND);
 
         journeys.end(key, SECOND);
-        assertThat(journeys.adopt(key, THIRD, SECOND)).as("it is over").isEqualTo(SUPERFLUOUS);
+        assertThat(journeys.restart(key, SECOND)).as("it is over").isFalse();
+    }
+
+    @OnEachDatabase
+    void startsAJourneyAgainWhoseInstanceTurnsOutToBeAnothers() {
+        var mistaken = shop.sells("mistaken");
+        var owner = shop.sells("owner");
+        journeys.adopt(mistaken, FIRST);
+
+        assertThat(journeys.restartOthersIn(NEXT_LIFE, owner))
+                .as("of another life")
+                .isZero();
+        assertThat(journeys.restartOthersIn(SECOND, owner))
+                .as("nobody's before")
+                .isZero();
+        assertThat(journeys.restartOthersIn(FIRST, mistaken)).as("its own").isZero();
+        assertThat(journeys.restartOthersIn(FIRST, owner)).isEqualTo(1);
+
+        assertThat(journeys.find(mistaken)).map(Journey::state).contains(State.WAITING);
+        assertThat(journeys.takeToStart(10, AGAIN)).contains(mistaken);
+        assertThat(journeys.adopt(owner, FIRST)).isEqualTo(ADOPTED);
+        assertThat(journeys.adopt(mistaken, SECOND)).isEqualTo(ADOPTED);
     }
 
     @OnEachDatabase
