@@ -96,12 +96,14 @@ public class Ledger {
         var due = new ArrayList<>(
                 due(channel, most, "n.state = 'CLAIMED' and n.lease_until < :now", "n.state, n.lease_until, n.id"));
         due.addAll(due(channel, most - due.size(), "n.state = 'UNKNOWN' and n.again_at <= :now", "n.again_at, n.id"));
-        due.addAll(due(
-                channel,
-                most - due.size(),
-                "n.state = 'PLANNED' and n.due_at <= :now",
-                "n.state, n.channel, n.due_at, n.id"));
+        due.addAll(duePlanned(channel, most - due.size()));
         return due;
+    }
+
+    /** The same, without those that were claimed or tried before: a look for them costs as much, and finds one seldom. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Notification> duePlanned(String channel, int most) {
+        return due(channel, most, "n.state = 'PLANNED' and n.due_at <= :now", "n.state, n.channel, n.due_at, n.id");
     }
 
     /**
@@ -173,8 +175,9 @@ public class Ledger {
     /** Skips a notification that {@link #due} locked; one whose fate is unknown stays so and is not sent again. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void skip(Notification due, String reason) {
-        boolean unsure =
-                tries(due.id()).stream().anyMatch(earlier -> earlier.outcome().equals("unknown"));
+        boolean unsure = due.attempts() > 0
+                && tries(due.id()).stream()
+                        .anyMatch(earlier -> earlier.outcome().equals("unknown"));
         jdbc.sql("""
                         update notification set state = :state, reason = :reason, owner = null, again_at = null,
                             settled_at = :now

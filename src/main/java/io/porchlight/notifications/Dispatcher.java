@@ -8,6 +8,7 @@ import io.porchlight.wakeups.Pauses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ class Dispatcher implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration SWEEP = Duration.ofSeconds(1);
     private static final Duration DRAIN = Duration.ofSeconds(25);
 
     private final Gate gate;
@@ -42,6 +44,7 @@ class Dispatcher implements SmartLifecycle {
     private final Semaphore bell = new Semaphore(0);
     private final Map<Long, Claim> underway = new ConcurrentHashMap<>();
     private final Map<Carrier, ExecutorService> hands = new LinkedHashMap<>();
+    private final Map<Carrier, Long> nextSweep = new HashMap<>();
     private @Nullable Thread loop;
     private volatile boolean running;
     private Instant nextRenewal = Instant.EPOCH;
@@ -163,13 +166,24 @@ class Dispatcher implements SmartLifecycle {
         if (free <= 0) {
             return 0;
         }
-        var round = gate.round(carrier.channel(), free);
+        var round = look(carrier, free);
         for (var admitted : round.admitted()) {
             meters.claimed(admitted);
             underway.put(admitted.claim().notification().id(), admitted.claim());
             pool.execute(() -> carry(carrier, admitted));
         }
         return round.seen();
+    }
+
+    /** What an instance left lying, or nobody knows the fate of, is seldom there: it is looked for once a second. */
+    private Gate.Round look(Carrier carrier, int free) {
+        long now = System.nanoTime();
+        boolean sweep = now - nextSweep.getOrDefault(carrier, now) >= 0;
+        var round = gate.round(carrier.channel(), free, sweep);
+        if (sweep && !round.begunBefore()) {
+            nextSweep.put(carrier, now + SWEEP.toNanos());
+        }
+        return round;
     }
 
     private int underway(String channel) {

@@ -4,6 +4,7 @@ import io.porchlight.ledger.Claim;
 import io.porchlight.ledger.Ledger;
 import io.porchlight.ledger.Notification;
 import io.porchlight.ledger.Notification.MessageClass;
+import io.porchlight.ledger.Notification.State;
 import io.porchlight.notifications.Reading.Erased;
 import io.porchlight.notifications.Reading.Missing;
 import io.porchlight.notifications.Reading.Unsettled;
@@ -58,15 +59,23 @@ class Gate {
         this.meters = meters;
     }
 
-    /** What was found due: those that may go out, and how many were looked at. */
-    record Round(List<Admitted> admitted, int seen) {}
+    /**
+     * What was found due: those that may go out, and how many were looked at.
+     *
+     * @param begunBefore whether some of them had been claimed or tried before
+     */
+    record Round(List<Admitted> admitted, int seen, boolean begunBefore) {}
 
-    /** Claims up to so many notifications of a channel that may go out now. */
+    /**
+     * Claims up to so many notifications of a channel that may go out now.
+     *
+     * @param sweep whether to look as well for those that were claimed or tried before
+     */
     @Transactional
-    public Round round(String channel, int most) {
-        var due = ledger.due(channel, most);
+    public Round round(String channel, int most, boolean sweep) {
+        var due = sweep ? ledger.due(channel, most) : ledger.duePlanned(channel, most);
         if (due.isEmpty()) {
-            return new Round(List.of(), 0);
+            return new Round(List.of(), 0, false);
         }
         var readings = reader.read(due);
         var admitted = new ArrayList<Admitted>();
@@ -81,7 +90,7 @@ class Gate {
             pass(notification, readings.of(notification)).ifPresent(passed::add);
         }
         admitted.addAll(claim(passed, owner));
-        return new Round(admitted, due.size());
+        return new Round(admitted, due.size(), due.stream().anyMatch(one -> one.state() != State.PLANNED));
     }
 
     private List<Admitted> claim(List<Facts> passed, String owner) {
