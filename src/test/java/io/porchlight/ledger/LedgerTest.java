@@ -187,6 +187,18 @@ class LedgerTest {
     }
 
     @OnEachDatabase
+    void looksForPlannedLettersAloneWhenAskedTo() {
+        ledger.plan(letter(BOB, "OrderConfirmedEmail", 0));
+        ledger.plan(letter(new JourneyKey("bottega", "1002"), "OrderConfirmedEmail", 0));
+        claim();
+        clock.pass(LEASE.plusSeconds(1));
+
+        assertThat(due()).containsExactly("1001 OrderConfirmedEmail", "1002 OrderConfirmedEmail");
+        var planned = requireNonNull(transaction.execute(status -> ledger.duePlanned("email", 100)));
+        assertThat(planned).extracting(due -> due.key().orderId()).containsExactly("1002");
+    }
+
+    @OnEachDatabase
     void isClaimedUntilTheLeaseRunsOut() {
         ledger.plan(letter(BOB, "LeatherCutEmail", 1));
         var lost = claim();
