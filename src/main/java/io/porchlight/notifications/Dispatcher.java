@@ -9,9 +9,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +32,7 @@ class Dispatcher implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration IDLE = Duration.ofSeconds(5);
-    private static final Duration SWEEP = Duration.ofSeconds(1);
+    private static final Duration SWEEP = Duration.ofMillis(250);
     private static final Duration DRAIN = Duration.ofSeconds(25);
 
     private final Gate gate;
@@ -45,6 +47,7 @@ class Dispatcher implements SmartLifecycle {
     private final Map<Long, Claim> underway = new ConcurrentHashMap<>();
     private final Map<Carrier, ExecutorService> hands = new LinkedHashMap<>();
     private final Map<Carrier, Long> nextSweep = new HashMap<>();
+    private final Set<Carrier> unswept = new HashSet<>();
     private @Nullable Thread loop;
     private volatile boolean running;
     private Instant nextRenewal = Instant.EPOCH;
@@ -138,17 +141,18 @@ class Dispatcher implements SmartLifecycle {
 
     /** Until the next letter's time has come, whatever its channel; others may plan letters that nobody tells us of. */
     private Duration rest() {
+        var longest = unswept.isEmpty() ? IDLE : SWEEP;
         if (!underway.isEmpty()) {
-            return IDLE; // each of them rings when it is over, so nobody has to be asked meanwhile
+            return longest; // each of them rings when it is over, so nobody has to be asked meanwhile
         }
         var now = clock.instant();
         return hands.keySet().stream()
                 .flatMap(carrier -> ledger.nextDue(carrier.channel()).stream())
                 // Whole milliseconds, and one more: who comes too early comes twice.
                 .map(due -> Duration.between(now, due).plusMillis(1))
-                .filter(wait -> wait.compareTo(IDLE) < 0)
+                .filter(wait -> wait.compareTo(longest) < 0)
                 .min(Duration::compareTo)
-                .orElse(IDLE);
+                .orElse(longest);
     }
 
     private int dispatch() {
@@ -164,6 +168,7 @@ class Dispatcher implements SmartLifecycle {
         int places = carrier.hands() * 4 - underway(carrier.channel());
         int free = places < carrier.hands() * 2 ? 0 : Math.min(places, carrier.room());
         if (free <= 0) {
+            unswept.remove(carrier);
             return 0;
         }
         var round = look(carrier, free);
@@ -175,13 +180,16 @@ class Dispatcher implements SmartLifecycle {
         return round.seen();
     }
 
-    /** What an instance left lying, or nobody knows the fate of, is seldom there: it is looked for once a second. */
+    /** What an instance left lying, or nobody knows the fate of, is seldom there: not every look is for that too. */
     private Gate.Round look(Carrier carrier, int free) {
         long now = System.nanoTime();
         boolean sweep = now - nextSweep.getOrDefault(carrier, now) >= 0;
         var round = gate.round(carrier.channel(), free, sweep);
         if (sweep && !round.begunBefore()) {
             nextSweep.put(carrier, now + SWEEP.toNanos());
+            unswept.remove(carrier);
+        } else {
+            unswept.add(carrier);
         }
         return round;
     }

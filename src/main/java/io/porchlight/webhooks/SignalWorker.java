@@ -111,6 +111,7 @@ class SignalWorker extends BackgroundWorker {
                 }
                 pauses.over();
             } catch (RuntimeException | StackOverflowError trouble) {
+                received.set(true);
                 var pause = pauses.next();
                 log.warn("Signals wait for now: {}; trying again in {} ms", trouble.getMessage(), pause.toMillis());
                 rest(pause);
