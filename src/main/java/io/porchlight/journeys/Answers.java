@@ -16,6 +16,16 @@ final class Answers {
         return code == Status.Code.RESOURCE_EXHAUSTED || code == Status.Code.DEADLINE_EXCEEDED;
     }
 
+    /** What the command was about is not there, or not any more. */
+    static boolean notFound(Throwable trouble) {
+        return code(trouble) == Status.Code.NOT_FOUND;
+    }
+
+    /** It was said before. */
+    static boolean known(Throwable trouble) {
+        return code(trouble) == Status.Code.ALREADY_EXISTS;
+    }
+
     private static Status.@Nullable Code code(Throwable trouble) {
         for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {
             if (cause instanceof ClientStatusException status) {

@@ -3,8 +3,6 @@ package io.porchlight.journeys;
 import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.worker.JobClient;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -68,7 +66,7 @@ class Jobs {
 
     private void complete(JobClient engine, ActivatedJob job, int attempt) {
         engine.newCompleteCommand(job).send().whenComplete((done, trouble) -> {
-            if (trouble == null || gone(trouble)) {
+            if (trouble == null || Answers.notFound(trouble)) {
                 return;
             }
             if (attempt == MOST_TRIES) {
@@ -85,14 +83,5 @@ class Jobs {
 
     private static long pause(int attempt) {
         return ThreadLocalRandom.current().nextLong(50L << attempt);
-    }
-
-    private static boolean gone(Throwable trouble) {
-        for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StatusRuntimeException status) {
-                return status.getStatus().getCode() == Status.Code.NOT_FOUND;
-            }
-        }
-        return false;
     }
 }

@@ -4,8 +4,6 @@ import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.ClientStatusException;
 import io.camunda.client.api.command.FinalCommandStep;
 import io.camunda.client.api.response.EvaluateDecisionResponse;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.porchlight.fulfillment.Milestone;
 import io.porchlight.orders.Order;
 import java.util.HashMap;
@@ -71,7 +69,7 @@ class JourneyCommands {
             command.send().join();
             return true;
         } catch (ClientStatusException answer) {
-            if (answer.getStatusCode() != Status.Code.NOT_FOUND) {
+            if (!Answers.notFound(answer)) {
                 throw answer;
             }
             return false;
@@ -91,7 +89,7 @@ class JourneyCommands {
                         "parcel", milestone.parcel()))
                 .send()
                 .handle((done, trouble) -> {
-                    if (trouble != null && !known(trouble)) {
+                    if (trouble != null && !Answers.known(trouble)) {
                         throw new java.util.concurrent.CompletionException(trouble);
                     }
                     meters.published(milestone);
@@ -117,17 +115,5 @@ class JourneyCommands {
     private static String chosen(EvaluateDecisionResponse decision) {
         String output = decision.getDecisionOutput();
         return output == null || output.equals("null") ? STANDARD : output.replace("\"", "");
-    }
-
-    private static boolean known(Throwable trouble) {
-        for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ClientStatusException status) {
-                return status.getStatusCode() == Status.Code.ALREADY_EXISTS;
-            }
-            if (cause instanceof StatusRuntimeException status) {
-                return status.getStatus().getCode() == Status.Code.ALREADY_EXISTS;
-            }
-        }
-        return false;
     }
 }

@@ -73,7 +73,7 @@ public class JourneyWorkers {
                         "The engine gave the instance of {} to another journey before; that one is started again", key);
             }
             var adoption = adopt(key, travel);
-            if (adoption == Adoption.SUPERFLUOUS && hasLostItsOwn(key)) {
+            if (adoption == Adoption.SUPERFLUOUS && restartIfLost(key)) {
                 log.warn("The engine has lost the instance that {} travelled in; it goes on in another one", key);
                 adoption = adopt(key, travel);
             }
@@ -95,10 +95,11 @@ public class JourneyWorkers {
     }
 
     /**
-     * Whether the engine knows nothing of the instance that an open journey travels in. A broker hands jobs out before what
-     * led to them is safe in its log: after a hard end or a change of leader it does the same work again, under other keys.
+     * Sends an open journey to be started again if the engine knows nothing of the instance it travels in. A broker hands
+     * jobs out before what led to them is safe in its log: after a hard end or a change of leader it does the same work
+     * again, under other keys.
      */
-    private boolean hasLostItsOwn(JourneyKey key) {
+    private boolean restartIfLost(JourneyKey key) {
         return journeys.find(key)
                 .filter(Journey::open)
                 .map(Journey::travel)

@@ -15,7 +15,6 @@ import io.porchlight.wakeups.Pauses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -115,7 +114,7 @@ class Outbox extends BackgroundWorker {
         while (isRunning()) {
             try {
                 var life = epoch.current();
-                if (tell(life) == 0) {
+                if (life.isEmpty() || tell(life.get()) == 0) {
                     life.ifPresent(this::tidy);
                     rest(refused.getAndSet(false) || !answered.isEmpty() ? SOON : IDLE);
                 } else if (failuresInARow.get() > 0) {
@@ -159,8 +158,8 @@ class Outbox extends BackgroundWorker {
     }
 
     /** What the engine has answered since the last time is written down, and the next is taken, in one commit. */
-    private int tell(Optional<String> life) {
-        int room = life.isPresent() ? limit.room() : 0;
+    private int tell(String life) {
+        int room = limit.room();
         if (room == 0) {
             return 0;
         }
@@ -169,7 +168,7 @@ class Outbox extends BackgroundWorker {
             return take(room);
         }));
         begin(next.journeys());
-        next.milestones().forEach(milestone -> publish(life.get(), milestone));
+        next.milestones().forEach(milestone -> publish(life, milestone));
         return next.size();
     }
 

@@ -168,7 +168,7 @@ class Dispatcher implements SmartLifecycle {
         int places = carrier.hands() * 4 - underway(carrier.channel());
         int free = places < carrier.hands() * 2 ? 0 : Math.min(places, carrier.room());
         if (free <= 0) {
-            unswept.remove(carrier);
+            unswept.remove(carrier); // there is room later, and a sweep with it
             return 0;
         }
         var round = look(carrier, free);

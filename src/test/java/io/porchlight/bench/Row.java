@@ -49,7 +49,12 @@ record Row(
 
     /** A line that says one number. */
     static Row of(String scenario, String database, double number) {
-        return new Row(scenario, database, null, 1, number, null, null, null, null, null, null);
+        return of(scenario, database, null, 1, number);
+    }
+
+    /** A line that says the median of some rounds with letters of one size. */
+    static Row of(String scenario, String database, @Nullable Double letterKb, int rounds, double median) {
+        return new Row(scenario, database, letterKb, rounds, median, null, null, null, null, null, null);
     }
 
     Row with(Times times) {

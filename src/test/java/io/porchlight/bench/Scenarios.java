@@ -412,18 +412,7 @@ final class Scenarios {
 
         /** What the application's heap gives out for a letter and all that leads to it. */
         Row allocation() {
-            return new Row(
-                    "allocation",
-                    store.name(),
-                    bytes / 1024,
-                    speeds.size(),
-                    Times.median(allocated),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null);
+            return Row.of("allocation", store.name(), bytes / 1024, speeds.size(), Times.median(allocated));
         }
     }
 }
