@@ -47,7 +47,7 @@ final class LocalMachine implements EnvironmentPostProcessor, Ordered {
         // Placeholders, because the home and the ports may be set by someone who comes later.
         defaults.put("spring.datasource.url", """
                 jdbc:h2:synced:${porchlight.home}/database/porchlight;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;\
-                DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;\
+                DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;\
                 QUERY_CACHE_SIZE=256""");
         for (var name : new String[] {"grpc", "rest", "management", "command", "internal"}) {
             defaults.put("porchlight.engine." + name + "-port", port.getAsInt());

@@ -8,7 +8,7 @@ import org.h2.store.fs.FilePathWrapper;
 /**
  * Files of H2 that are on disk when they are written. By itself H2 hands a commit to the operating system and never asks it
  * to write: an order that was accepted outlives Porchlight's end but not the machine's. With {@code jdbc:h2:synced:} before a
- * path its data files are opened with {@code O_DSYNC}; what many transactions commit at once is one write.
+ * path its data files are opened with {@code O_DSYNC}; {@link SharedCommits} makes what many transactions commit one write.
  */
 public final class SyncedFiles extends FilePathWrapper {
 

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePathWrapper;
 
@@ -20,6 +22,7 @@ public final class PlatterFiles extends FilePathWrapper {
 
     private static final String PLATTER = ".platter";
     private static final Object SPINDLE = new Object();
+    private static final AtomicInteger FORCED = new AtomicInteger();
 
     /** H2 makes one for each path. */
     public PlatterFiles() {}
@@ -29,6 +32,17 @@ public final class PlatterFiles extends FilePathWrapper {
         synchronized (SPINDLE) {
             Files.copy(Path.of(file + PLATTER), found);
         }
+    }
+
+    /** How often something was put on a platter while this went on, and after it; nothing can be until it is over. */
+    static int forcedAfter(Callable<?> meanwhile, Callable<?> then) throws Exception {
+        int before;
+        synchronized (SPINDLE) {
+            meanwhile.call();
+            before = FORCED.get();
+        }
+        then.call();
+        return FORCED.get() - before;
     }
 
     @Override
@@ -84,6 +98,7 @@ public final class PlatterFiles extends FilePathWrapper {
         @Override
         public synchronized void force(boolean metadata) throws IOException {
             synchronized (SPINDLE) {
+                FORCED.incrementAndGet();
                 for (var change : changes) {
                     change.reach(platter);
                 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Tokens of signed calls that were heard: the same call may come again, another one with its token may not. */
 @Component
@@ -21,6 +22,7 @@ class HeardTokens {
     }
 
     /** Whether the token is new, or was heard with this very body. */
+    @Transactional
     boolean goodFor(String token, String bodyHash) {
         var now = clock.instant();
         jdbc.sql("delete from heard_token where heard_at < :old")

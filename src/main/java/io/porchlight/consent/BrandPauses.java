@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Brands that asked for silence, say because something is wrong with their letters; what they have to say waits. */
 @Component
@@ -18,6 +19,7 @@ public class BrandPauses {
     }
 
     /** The brand falls silent; saying so twice changes nothing. */
+    @Transactional
     public void begin(String brand) {
         jdbc.sql("insert into brand_pause (brand, since) values (:brand, :now) on conflict do nothing")
                 .param("brand", brand)
@@ -26,6 +28,7 @@ public class BrandPauses {
     }
 
     /** The brand speaks again. */
+    @Transactional
     public void end(String brand) {
         jdbc.sql("delete from brand_pause where brand = :brand")
                 .param("brand", brand)

@@ -14,6 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The addresses and telephone numbers that a brand does not write to; kept as keyed hashes, so that they outlive an erasure
@@ -58,17 +59,20 @@ class Suppressions {
                 .list();
     }
 
+    @Transactional
     void add(String brand, @Nullable String address, Reason reason) {
         if (address != null) {
             insert(brand, hash(brand, address), reason);
         }
     }
 
+    @Transactional
     void stopTexts(String brand, Mobile mobile) {
         insert(brand, hash(brand, mobile), Reason.STOPPED);
     }
 
     /** The owner of the number said yes to texts again. */
+    @Transactional
     void allowTexts(String brand, Mobile mobile) {
         jdbc.sql("delete from suppression where brand = :brand and address_hash = :hash")
                 .param("brand", brand)
@@ -93,6 +97,7 @@ class Suppressions {
     }
 
     /** The owner of the address said yes to marketing again. */
+    @Transactional
     void allowMarketing(String brand, @Nullable String address) {
         if (address != null) {
             jdbc.sql("""

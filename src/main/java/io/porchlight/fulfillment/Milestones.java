@@ -145,6 +145,7 @@ public class Milestones {
      * Makes what is known of an order known to its newly adopted journey: what waited for it, and what another life of the
      * engine was told already.
      */
+    @Transactional
     public void beginAgain(JourneyKey key) {
         if (!of(key).isEmpty()) {
             jdbc.sql("update milestone set state = 'WAITING' where journey_key = :key and state = 'UNCLAIMED'")
@@ -227,6 +228,7 @@ public class Milestones {
      *
      * @param forget when the engine may have forgotten them again, unless a job of their journey has shown it by then
      */
+    @Transactional
     public void published(Collection<Long> ids, Duration forget) {
         if (ids.isEmpty()) {
             return;
@@ -238,6 +240,7 @@ public class Milestones {
     }
 
     /** Puts off a milestone that could not be published. */
+    @Transactional
     public void publishFailed(long id, Duration again) {
         jdbc.sql("update milestone set next_try_at = :again where id = :id and state = 'NEW'")
                 .param("again", Timestamp.from(clock.instant().plus(again)))
@@ -246,6 +249,7 @@ public class Milestones {
     }
 
     /** The journey has moved on by it: a job of the journey showed its name. */
+    @Transactional
     public void correlated(JourneyKey key, String name, String parcel, int occurrence) {
         jdbc.sql("""
                         update milestone set state = 'CORRELATED'
@@ -260,6 +264,7 @@ public class Milestones {
     }
 
     /** The journey is over: nothing of it has to be published any more. */
+    @Transactional
     public void close(JourneyKey key) {
         jdbc.sql("update milestone set state = 'CORRELATED' where journey_key = :key and state = 'PUBLISHED'")
                 .param("key", key.toString())

@@ -104,6 +104,7 @@ public class Parcels {
     }
 
     /** Remembers what a milestone says about its parcel. */
+    @Transactional
     void note(JourneyKey key, MilestoneReport report, boolean forgotten) {
         var details = report.details();
         if (details == null) {

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Milestones of orders that nobody knows: they wait for their order, for so long, and can be seen from the first moment. */
 @Component
@@ -52,6 +53,7 @@ public class Unclaimed {
     }
 
     /** Waits no longer for orders that have not come in all that time. */
+    @Transactional
     public int giveUp() {
         int given = jdbc.sql("update milestone set state = 'UNCLAIMED' where state = 'WAITING' and received_at <= :then"
                         + WITHOUT_ORDER)

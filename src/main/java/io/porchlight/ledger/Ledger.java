@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -219,17 +218,16 @@ public class Ledger {
         }
     }
 
-    /** Keeps claims alive while their letters wait for a connection or for the gateway's answer. */
-    public void renew(Collection<Claim> claims, Duration lease) {
-        var until = Timestamp.from(clock.instant().plus(lease));
-        for (var claim : claims) {
-            fenced(claim, "lease_until = :until", "'CLAIMED', 'ATTEMPTING'")
-                    .param("until", until)
-                    .update();
-        }
+    /** Keeps a claim alive while its letter waits for a connection or for the gateway's answer. */
+    @Transactional
+    public void renew(Claim claim, Duration lease) {
+        fenced(claim, "lease_until = :until", "'CLAIMED', 'ATTEMPTING'")
+                .param("until", Timestamp.from(clock.instant().plus(lease)))
+                .update();
     }
 
     /** Says that the letter's DATA comes next; {@code false} when the lease was lost, and nothing must be sent. */
+    @Transactional
     public boolean attempting(Claim claim) {
         return jdbc.sql("""
                                 update notification set state = 'ATTEMPTING', attempts = attempts + 1, taken_back = false,
@@ -244,6 +242,7 @@ public class Ledger {
     }
 
     /** Whether the claim may still be acted upon; the last question before a letter's final dot. */
+    @Transactional
     public boolean holds(Claim claim) {
         var takenBack = jdbc.sql("""
                         select taken_back from notification where id = :id and owner = :owner and state = 'ATTEMPTING'
@@ -261,6 +260,7 @@ public class Ledger {
     }
 
     /** It was stopped at the last moment, so it has not been sent: the gate decides anew. */
+    @Transactional
     public void handBack(Claim claim) {
         fenced(
                         claim,

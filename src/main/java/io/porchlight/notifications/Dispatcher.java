@@ -220,7 +220,7 @@ class Dispatcher implements SmartLifecycle {
         var now = clock.instant();
         boolean setBack = nextRenewal.isAfter(now.plus(settings.lease()));
         if (setBack || now.isAfter(nextRenewal)) {
-            ledger.renew(underway.values(), settings.lease());
+            underway.values().forEach(claim -> ledger.renew(claim, settings.lease()));
             if (ledger.settleAbandoned() > 0) {
                 log.warn("Some letters were being handed over when Porchlight stopped; the ledger has them as unknown");
             }

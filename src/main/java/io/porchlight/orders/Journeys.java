@@ -47,6 +47,7 @@ public class Journeys {
         this.clock = clock;
     }
 
+    @Transactional
     void open(JourneyKey key) {
         jdbc.sql("insert into journey (journey_key, state, next_try_at) values (:key, 'WAITING', :now)")
                 .param("key", key.toString())
@@ -125,6 +126,7 @@ public class Journeys {
     }
 
     /** Puts off a journey that could not be started, and says why. */
+    @Transactional
     public void startFailed(JourneyKey key, Duration again, String trouble) {
         jdbc.sql("update journey set state = 'WAITING', next_try_at = :again, trouble = :trouble"
                         + " where journey_key = :key and state = 'STARTING'")
@@ -189,6 +191,7 @@ public class Journeys {
     }
 
     /** Closes a journey that has not begun; an instance that is on its way will find itself superfluous. */
+    @Transactional
     void abandon(JourneyKey key) {
         lock(key);
         jdbc.sql("update journey set state = 'ENDED', trouble = null where journey_key = :key and process_id is null")
@@ -197,6 +200,7 @@ public class Journeys {
     }
 
     /** Sends every open journey of another life of the engine to be started again. */
+    @Transactional
     public int restartAllBut(String engineEpoch) {
         return jdbc.sql("""
                         update journey set state = 'WAITING', tries = 0, next_try_at = :now
@@ -205,6 +209,7 @@ public class Journeys {
     }
 
     /** Sends a journey to be started again whose instance is lost; false when it travels in another one by now. */
+    @Transactional
     public boolean restart(JourneyKey key, Travel lost) {
         return restart("journey_key = :key", key, lost) == 1;
     }
@@ -214,6 +219,7 @@ public class Journeys {
      *
      * @return how many those are
      */
+    @Transactional
     public int restartOthersIn(Travel travel, JourneyKey key) {
         return restart("journey_key <> :key", key, travel);
     }
@@ -248,6 +254,7 @@ public class Journeys {
     }
 
     /** Nobody has to look at a journey that travels before then. */
+    @Transactional
     public void lookAgain(JourneyKey key, Instant then) {
         jdbc.sql("update journey set next_try_at = :then where journey_key = :key and state = 'RUNNING'")
                 .param("then", Timestamp.from(then))
@@ -261,6 +268,7 @@ public class Journeys {
      * @param since when the customer heard something last
      * @return whether it is news; of the same silence they are told once
      */
+    @Transactional
     public boolean fallsSilent(JourneyKey key, Instant since) {
         return jdbc.sql("""
                                 update journey set silent_since = :since

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Links that only the right customer has. A token can be printed again in every letter, because it is derived from a
@@ -44,12 +46,14 @@ public class Links {
     private final JdbcClient jdbc;
     private final LinkSettings settings;
     private final Fingerprints fingerprints;
+    private final TransactionOperations transaction;
     private final SecureRandom random = new SecureRandom();
 
-    Links(JdbcClient jdbc, LinkSettings settings, Fingerprints fingerprints) {
+    Links(JdbcClient jdbc, LinkSettings settings, Fingerprints fingerprints, TransactionOperations transaction) {
         this.jdbc = jdbc;
         this.settings = settings;
         this.fingerprints = fingerprints;
+        this.transaction = transaction;
     }
 
     void make(JourneyKey key) {
@@ -116,6 +120,7 @@ public class Links {
     }
 
     /** Nobody can open the page for others any more; sharing it again makes another address. */
+    @Transactional
     public void unshare(JourneyKey key) {
         jdbc.sql("delete from link where journey_key = :key and purpose = :purpose")
                 .param("key", key.toString())
@@ -139,6 +144,7 @@ public class Links {
     }
 
     /** From now on the links of this order open nothing. */
+    @Transactional
     void forget(JourneyKey key) {
         jdbc.sql("delete from link where journey_key = :key")
                 .param("key", key.toString())
@@ -170,7 +176,7 @@ public class Links {
         byte[] nonce = new byte[16];
         random.nextBytes(nonce);
         String hex = HexFormat.of().formatHex(nonce);
-        jdbc.sql("""
+        transaction.executeWithoutResult(status -> jdbc.sql("""
                         insert into link (token_hash, journey_key, purpose, nonce)
                         values (:hash, :key, :purpose, :nonce) on conflict do nothing
                         """)
@@ -178,7 +184,7 @@ public class Links {
                 .param("key", key.toString())
                 .param("purpose", purpose.stored)
                 .param("nonce", hex)
-                .update();
+                .update());
     }
 
     private String token(Purpose purpose, String nonce) {

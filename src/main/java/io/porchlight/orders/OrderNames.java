@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The names that others call an order by: its id, its number, what the shop prints on the invoice ({@code #1001}). */
 @Component
@@ -25,6 +26,7 @@ public class OrderNames {
     }
 
     /** Writes names of an order down; a repeat changes nothing. */
+    @Transactional
     public void add(JourneyKey key, Collection<String> names) {
         for (String name : names) {
             if (!plain(name).isEmpty()) {

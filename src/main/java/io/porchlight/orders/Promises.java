@@ -84,12 +84,14 @@ public class Promises {
     }
 
     /** Reasons are written by people, about people. */
+    @Transactional
     void forget(JourneyKey key) {
         jdbc.sql("update promise set because = null where journey_key = :key")
                 .param("key", key.toString())
                 .update();
     }
 
+    @Transactional
     void tell(JourneyKey key, Promise promise, @Nullable String because, Instant asOf) {
         jdbc.sql("""
                         insert into promise (journey_key, from_day, to_day, said_at, because, as_of)

@@ -57,6 +57,7 @@ public class Wishes {
     }
 
     /** A note says where somebody lives and when they are out: it goes with its customer. */
+    @Transactional
     void forget(JourneyKey key) {
         jdbc.sql("delete from wish where journey_key = :key")
                 .param("key", key.toString())

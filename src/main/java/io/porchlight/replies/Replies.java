@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Does what customers answer to texts; when the same answer comes again, it has been done. */
 @Component
@@ -18,11 +19,13 @@ class Replies {
 
     private final Farewells farewells;
     private final JdbcClient jdbc;
+    private final TransactionOperations transaction;
     private final Clock clock;
 
-    Replies(Farewells farewells, JdbcClient jdbc, Clock clock) {
+    Replies(Farewells farewells, JdbcClient jdbc, TransactionOperations transaction, Clock clock) {
         this.farewells = farewells;
         this.jdbc = jdbc;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -59,14 +62,14 @@ class Replies {
 
     private void remember(String provider, String id) {
         if (!id.isEmpty()) {
-            jdbc.sql("""
+            transaction.executeWithoutResult(status -> jdbc.sql("""
                             insert into text_reply (provider, message_id, heard_at)
                             values (:provider, :id, :now) on conflict do nothing
                             """)
                     .param("provider", provider)
                     .param("id", cut(id))
                     .param("now", Timestamp.from(clock.instant()))
-                    .update();
+                    .update());
         }
     }
 

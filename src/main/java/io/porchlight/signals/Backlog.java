@@ -83,6 +83,7 @@ class Backlog {
     }
 
     /** It has come to rest. */
+    @Transactional
     void settle(Signal signal, State state, @Nullable String reason, @Nullable String about, @Nullable JourneyKey key) {
         jdbc.sql("""
                         update signal set state = :state, reason = :reason, about = coalesce(:about, about),
@@ -214,6 +215,7 @@ class Backlog {
     }
 
     /** It is tried at once. */
+    @Transactional
     void hurry(long id) {
         jdbc.sql("update signal set next_try_at = :now where id = :id and state = 'WAITING'")
                 .param("now", now())

@@ -116,6 +116,7 @@ class Announcements {
     }
 
     /** The subscriber asked to be left alone for a while: everything for it waits. */
+    @Transactional
     void rest(Subscriber subscriber, Instant until) {
         of(
                         subscriber,
@@ -187,12 +188,14 @@ class Announcements {
     }
 
     /** Makes a subscriber known that was configured for the first time. */
+    @Transactional
     void know(Subscriber subscriber) {
         of(subscriber, "insert into subscriber (brand, name) values (:brand, :name) on conflict do nothing")
                 .update();
     }
 
     /** Nobody asks any more for what was given up so long ago. */
+    @Transactional
     int sweep(Duration age) {
         return jdbc.sql("delete from announcement where state = 'GIVEN_UP' and given_up_at < :then")
                 .param("then", Timestamp.from(clock.instant().minus(age)))

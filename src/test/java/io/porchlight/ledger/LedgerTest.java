@@ -222,7 +222,7 @@ class LedgerTest {
         var claim = claim();
 
         clock.pass(LEASE.minusSeconds(1));
-        ledger.renew(List.of(claim), LEASE);
+        ledger.renew(claim, LEASE);
         clock.pass(LEASE.minusSeconds(1));
 
         assertThat(due()).isEmpty();
@@ -243,7 +243,7 @@ class LedgerTest {
         assertThat(ledger.failed(lost, "no")).isFalse();
         assertThat(ledger.unknown(lost, "no")).isFalse();
         assertThat(ledger.retry(lost, clock.instant(), 9, "no")).isFalse();
-        ledger.renew(List.of(lost), Duration.ofDays(9));
+        ledger.renew(lost, Duration.ofDays(9));
 
         assertThat(only().state()).isEqualTo(ATTEMPTING);
         assertThat(only().attempts()).isEqualTo(1);
