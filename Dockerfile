@@ -3,10 +3,10 @@ FROM eclipse-temurin:25-jre
 RUN useradd --system --create-home porchlight
 USER porchlight
 WORKDIR /home/porchlight
-COPY target/porchlight.jar /tmp/porchlight.jar
+COPY target/lib lib
+COPY target/porchlight.jar .
 # A first run that ends when everything is wired; what it has loaded and linked is kept, and each start takes half the time.
-RUN java -Djarmode=tools -jar /tmp/porchlight.jar extract --destination . \
-  && java --enable-native-access=ALL-UNNAMED -XX:AOTCacheOutput=porchlight.aot -Dspring.context.exit=onRefresh \
+RUN java --enable-native-access=ALL-UNNAMED -XX:AOTCacheOutput=porchlight.aot -Dspring.context.exit=onRefresh \
     -jar porchlight.jar --porchlight.engine.mode=remote --porchlight.secret=only-to-load-the-classes-only-to-load \
     --porchlight.brands.bottega.api-keys=only-to-load-the-classes --camunda.client.grpc-address=http://127.0.0.1:1 \
     --camunda.client.rest-address=http://127.0.0.1:1 --spring.mail.host=127.0.0.1 \
