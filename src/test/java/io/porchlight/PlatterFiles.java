@@ -34,7 +34,7 @@ public final class PlatterFiles extends FilePathWrapper {
         }
     }
 
-    /** How often something was put on a platter while this went on, and after it; nothing can be until it is over. */
+    /** How often something was put on a platter by what came then; meanwhile nothing can be. */
     static int forcedAfter(Callable<?> meanwhile, Callable<?> then) throws Exception {
         int before;
         synchronized (SPINDLE) {

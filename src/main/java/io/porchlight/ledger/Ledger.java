@@ -19,6 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The record of every notification. A row is written once and then only moves on:
@@ -31,12 +32,19 @@ public class Ledger {
     private final JdbcClient jdbc;
     private final LedgerSettings settings;
     private final ApplicationEventPublisher events;
+    private final TransactionOperations transaction;
     private final Clock clock;
 
-    Ledger(JdbcClient jdbc, LedgerSettings settings, ApplicationEventPublisher events, Clock clock) {
+    Ledger(
+            JdbcClient jdbc,
+            LedgerSettings settings,
+            ApplicationEventPublisher events,
+            TransactionOperations transaction,
+            Clock clock) {
         this.jdbc = jdbc;
         this.settings = settings;
         this.events = events;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -242,7 +250,6 @@ public class Ledger {
     }
 
     /** Whether the claim may still be acted upon; the last question before a letter's final dot. */
-    @Transactional
     public boolean holds(Claim claim) {
         var takenBack = jdbc.sql("""
                         select taken_back from notification where id = :id and owner = :owner and state = 'ATTEMPTING'
@@ -260,14 +267,13 @@ public class Ledger {
     }
 
     /** It was stopped at the last moment, so it has not been sent: the gate decides anew. */
-    @Transactional
     public void handBack(Claim claim) {
-        fenced(
+        transaction.executeWithoutResult(status -> fenced(
                         claim,
                         "state = 'PLANNED', owner = null, taken_back = false, attempts = attempts - 1, due_at = :now",
                         "'ATTEMPTING'")
                 .param("now", now())
-                .update();
+                .update());
     }
 
     /** The gateway took it. */
