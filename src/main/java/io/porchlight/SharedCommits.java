@@ -9,12 +9,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.h2.engine.Database;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -35,9 +34,8 @@ final class SharedCommits extends JdbcTransactionManager implements DisposableBe
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("commits").daemon().factory());
 
-    private final ReentrantLock writing = new ReentrantLock();
-    private final AtomicLong committed = new AtomicLong();
-    private long written;
+    /** The write that has not begun, which everybody shares who commits until it does. */
+    private @Nullable CompletableFuture<Void> next;
 
     SharedCommits(DataSource database) {
         super(database);
@@ -65,21 +63,32 @@ final class SharedCommits extends JdbcTransactionManager implements DisposableBe
         }
     }
 
-    /** Returns when everything that was committed before is written, by us or by somebody who came at the same time. */
+    /** Returns when everything that was committed before is written. */
     private void write(Database database) {
-        long mine = committed.incrementAndGet();
-        writing.lock();
         try {
-            if (written < mine) {
-                long all = committed.get();
-                CompletableFuture.runAsync(database::checkpoint, writer).join();
-                written = all;
-            }
+            shared(database).join();
         } catch (CompletionException trouble) {
             throw new TransactionSystemException("What was committed could not be written to disk", trouble.getCause());
-        } finally {
-            writing.unlock();
         }
+    }
+
+    private synchronized CompletableFuture<Void> shared(Database database) {
+        var write = next;
+        if (write == null) {
+            write = CompletableFuture.runAsync(
+                    () -> {
+                        begin();
+                        database.checkpoint();
+                    },
+                    writer);
+            next = write;
+        }
+        return write;
+    }
+
+    /** Who commits from now on may be too late for this write. */
+    private synchronized void begin() {
+        next = null;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,10 +32,12 @@ public class Parcels {
 
     private final JdbcClient jdbc;
     private final Fingerprints fingerprints;
+    private final ApplicationEventPublisher events;
 
-    Parcels(JdbcClient jdbc, Fingerprints fingerprints) {
+    Parcels(JdbcClient jdbc, Fingerprints fingerprints, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.fingerprints = fingerprints;
+        this.events = events;
     }
 
     /** A tracking number as it is compared: people and systems put spaces, dashes and line breaks in. */
@@ -136,6 +139,7 @@ public class Parcels {
         if (inserted == 0) {
             name(key, trackingNumber, report.parcel());
         }
+        events.publishEvent(new ParcelNamed(key));
     }
 
     /**

@@ -68,10 +68,6 @@ public class JourneyWorkers {
                 throw new IllegalStateException("Version " + travel.version() + " of " + travel.processId()
                         + " was not deployed by Porchlight; put the file into bpmn/ and restart");
             }
-            if (journeys.restartOthersIn(travel, key) > 0) {
-                log.warn(
-                        "The engine gave the instance of {} to another journey before; that one is started again", key);
-            }
             var adoption = adopt(key, travel);
             if (adoption == Adoption.SUPERFLUOUS && restartIfLost(key)) {
                 log.warn("The engine has lost the instance that {} travelled in; it goes on in another one", key);
@@ -86,6 +82,10 @@ public class JourneyWorkers {
 
     private Adoption adopt(JourneyKey key, Travel travel) {
         return requireNonNull(transaction.execute(status -> {
+            if (journeys.restartOthersIn(travel, key) > 0) {
+                log.warn(
+                        "The engine gave the instance of {} to another journey before; that one is started again", key);
+            }
             var outcome = journeys.adopt(key, travel);
             if (outcome == Adoption.ADOPTED) {
                 milestones.beginAgain(key);

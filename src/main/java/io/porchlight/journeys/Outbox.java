@@ -65,6 +65,7 @@ class Outbox extends BackgroundWorker {
 
     private final Pauses pauses = new Pauses();
     private final Queue<Answered> answered = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> setbacks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failuresInARow = new AtomicInteger();
     private final AtomicBoolean recorded = new AtomicBoolean();
     private final AtomicBoolean refused = new AtomicBoolean();
@@ -113,6 +114,7 @@ class Outbox extends BackgroundWorker {
     protected void work() {
         while (isRunning()) {
             try {
+                writeDownSetbacks();
                 var life = epoch.current();
                 if (life.isEmpty() || tell(life.get()) == 0) {
                     life.ifPresent(this::tidy);
@@ -151,6 +153,7 @@ class Outbox extends BackgroundWorker {
             rest(SOON);
         }
         try {
+            writeDownSetbacks();
             writeDownPublished(System.nanoTime());
         } catch (RuntimeException trouble) {
             log.info("Some milestones are published again after the next start: {}", trouble.getMessage());
@@ -205,7 +208,7 @@ class Outbox extends BackgroundWorker {
             answer(begun, trouble -> {
                 count(trouble, "The journey of " + key + " could not be started");
                 if (trouble != null) {
-                    journeys.startFailed(key, pause(), message(trouble));
+                    setbacks.add(() -> journeys.startFailed(key, pause(), message(trouble)));
                 }
             });
         }
@@ -217,12 +220,15 @@ class Outbox extends BackgroundWorker {
             if (trouble == null) {
                 answered.add(new Answered(milestone.id(), System.nanoTime()));
             } else {
-                milestones.publishFailed(milestone.id(), pause());
+                setbacks.add(() -> milestones.publishFailed(milestone.id(), pause()));
             }
         });
     }
 
-    /** The next command is sent when one was answered, whatever else fails. */
+    /**
+     * The next command is sent when one was answered, whatever else fails. All answers wait for whoever hears one, so what has
+     * to be written down is left to the outbox.
+     */
     private void answer(CompletionStage<?> command, Consumer<@Nullable Throwable> then) {
         var underway = limit.sends();
         command.whenComplete((done, trouble) -> {
@@ -243,6 +249,13 @@ class Outbox extends BackgroundWorker {
             answered.remove();
         }
         milestones.published(ids, settings.messageTimeToLive().multipliedBy(6).dividedBy(7));
+    }
+
+    private void writeDownSetbacks() {
+        for (var next = setbacks.peek(); next != null; next = setbacks.peek()) {
+            next.run();
+            setbacks.remove();
+        }
     }
 
     private void count(@Nullable Throwable trouble, String what) {

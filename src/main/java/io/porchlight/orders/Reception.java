@@ -1,6 +1,6 @@
 package io.porchlight.orders;
 
-import static com.fasterxml.jackson.databind.SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS;
+import static com.fasterxml.jackson.databind.cfg.JsonNodeFeature.WRITE_PROPERTIES_SORTED;
 import static java.util.Comparator.comparing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -24,7 +24,6 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /** Reads what senders post: into a checked record, and a hash by which a repeat is known. */
@@ -32,7 +31,7 @@ import org.springframework.stereotype.Component;
 public class Reception {
 
     private static final ObjectMapper CANONICAL =
-            JsonMapper.builder().enable(ORDER_MAP_ENTRIES_BY_KEYS).build();
+            JsonMapper.builder().enable(WRITE_PROPERTIES_SORTED).build();
     private static final int MOST_DIGITS = 1_000;
     private static final Map<Class<?>, String> WANTED = Map.of(
             String.class,
@@ -167,7 +166,7 @@ public class Reception {
 
     private static String hash(JsonNode posted) {
         try {
-            byte[] canonical = CANONICAL.writeValueAsBytes(CANONICAL.convertValue(posted, TreeMap.class));
+            byte[] canonical = CANONICAL.writeValueAsBytes(posted);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
         } catch (JsonProcessingException | NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);

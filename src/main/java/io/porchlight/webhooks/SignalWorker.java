@@ -1,6 +1,6 @@
 package io.porchlight.webhooks;
 
-import io.porchlight.fulfillment.MilestonesRecorded;
+import io.porchlight.fulfillment.ParcelNamed;
 import io.porchlight.fulfillment.Unclaimed;
 import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.OrderPlaced;
@@ -51,10 +51,9 @@ class SignalWorker extends BackgroundWorker {
         wake(placed.key());
     }
 
-    /** A milestone may have told a tracking number. */
     @TransactionalEventListener(fallbackExecution = true)
-    void on(MilestonesRecorded recorded) {
-        wake(recorded.key());
+    void on(ParcelNamed named) {
+        wake(named.key());
     }
 
     private void wake(JourneyKey key) {

@@ -29,9 +29,8 @@ record Row(
             Map.entry("allocation", "KB per letter"),
             Map.entry("latency", "letters/s"),
             Map.entry("burst", "s until all letters left"),
-            Map.entry("sleeping", "journeys/s"),
+            Map.entry("burst-letters", "letters"),
             Map.entry("sleeping-orders", "orders"),
-            Map.entry("sleeping-noop", "journeys/s"),
             Map.entry("sleeping-latency", "letters/s"),
             Map.entry("sleeping-broker-disk", "bytes per order"),
             Map.entry("sleeping-broker-memory", "bytes per order"),
@@ -44,7 +43,7 @@ record Row(
             Map.entry("idle", "% of one core"));
 
     String unit() {
-        return UNITS.getOrDefault(scenario, "");
+        return scenario.startsWith("beside-") ? "journeys/s" : UNITS.getOrDefault(scenario, "");
     }
 
     /** A line that says one number. */

@@ -5,7 +5,9 @@ import static io.porchlight.bench.Customers.names;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -37,6 +39,8 @@ final class Scenarios {
     private final Report report;
     private final Poster poster;
     private final Customers customers;
+    private final List<String> asleep = new ArrayList<>();
+    private final Map<Integer, Integer> notes = new HashMap<>();
 
     Scenarios(Store store, Launched app, CountingSmtp smtp, Sizes sizes, Report report) {
         this.store = store;
@@ -56,12 +60,12 @@ final class Scenarios {
             customers.travel(names("warm", sizes.warmUp()), CONFIRMED, DELIVERED, sizes.atOnce());
             when("idle", this::idle);
             when("end-to-end", () -> endToEnd(noop));
-            when("latency", () -> latency("latency"));
+            when("latency", () -> latency("latency", sizes.rounds()));
             when("intake", this::intake);
             if (store.last()) {
                 when("live-pages", this::livePages);
-                when("burst", this::burst);
                 when("sleeping", () -> sleeping(noop));
+                when("burst", this::burst);
                 when("restart", this::restart);
             }
             if (noop.rejections() > 0) {
@@ -99,7 +103,7 @@ final class Scenarios {
         var limitCpu = new ArrayList<Double>();
         var sized = new ArrayList<Sized>();
         for (int kilobytes : KILOBYTES) {
-            sized.add(new Sized(kilobytes, noteFor(kilobytes)));
+            sized.add(sized(kilobytes));
         }
         for (int round = 0; round < sizes.rounds(); round++) {
             double cpu = Machine.cpuMillis(app.brokerPid());
@@ -130,6 +134,13 @@ final class Scenarios {
         }
     }
 
+    private Sized sized(int kilobytes) throws InterruptedException {
+        if (!notes.containsKey(kilobytes)) {
+            notes.put(kilobytes, noteFor(kilobytes));
+        }
+        return new Sized(kilobytes, notes.get(kilobytes));
+    }
+
     /** How long a note makes the average letter so large; the letters' own words come first. */
     private int noteFor(int kilobytes) throws InterruptedException {
         double plain = averageBytes("plain-" + kilobytes, 0);
@@ -148,18 +159,40 @@ final class Scenarios {
         return (double) (smtp.bytes() - before) / LETTERS;
     }
 
-    private void latency(String name) throws Exception {
-        int count = 20 * sizes.latencySeconds();
-        var orders = names(name, Math.max(20, (count + DELIVERED - 1) / DELIVERED));
-        customers.travel(orders, CONFIRMED, CONFIRMED, sizes.atOnce());
-        var cpu = new Cpu();
-        var round = customers.steadily(orders, 1, 20, count);
-        report.add(cpu.row(name, round, 1.0).with(round.times()));
+    private void latency(String name, int rounds) throws Exception {
+        int count = 20 * sizes.latencySeconds() / rounds;
+        var speeds = new ArrayList<Double>();
+        var ofApplication = new ArrayList<Double>();
+        var ofBroker = new ArrayList<Double>();
+        var times = new Times();
+        for (int each = 0; each < rounds; each++) {
+            var orders = names(name + each, Math.max(20, (count + DELIVERED - 1) / DELIVERED));
+            customers.travel(orders, CONFIRMED, CONFIRMED, sizes.atOnce());
+            var cpu = new Cpu();
+            var round = customers.steadily(orders, 1, 20, count);
+            speeds.add(round.letters() / round.seconds());
+            ofApplication.add(cpu.application(round.letters()));
+            ofBroker.add(cpu.broker(round.letters()));
+            times.add(round.times());
+        }
+        report.add(new Row(
+                        name,
+                        store.name(),
+                        null,
+                        rounds,
+                        Times.median(speeds),
+                        null,
+                        Times.median(ofApplication),
+                        Times.median(ofBroker),
+                        null,
+                        null,
+                        Machine.liveHeapMb(app.pid()))
+                .with(times));
     }
 
+    /** Many of those that sleep wake up at once. */
     private void burst() throws Exception {
-        var orders = names("burst", sizes.burst());
-        customers.travel(orders, CONFIRMED, CONFIRMED, sizes.atOnce());
+        var orders = sleepers(sizes.burst());
         var over = new AtomicBoolean();
         try (var side = Executors.newSingleThreadExecutor()) {
             var most = side.submit(() -> {
@@ -173,50 +206,74 @@ final class Scenarios {
             var cpu = new Cpu();
             var round = customers.travel(orders, 1, 1, orders.size());
             over.set(true);
-            report.add(cpu.row("burst", round, round.seconds() * round.seconds() / round.letters())
-                    .with(round.times())
-                    .withHeap(most.get()));
+            report.add(new Row(
+                            "burst",
+                            store.name(),
+                            null,
+                            1,
+                            round.seconds(),
+                            null,
+                            cpu.application(round.letters()),
+                            cpu.broker(round.letters()),
+                            null,
+                            null,
+                            most.get())
+                    .with(round.times()));
+            say("burst-letters", round.letters());
         }
     }
 
+    /** What a letter costs while ever more orders wait for their next milestone, and what each of those takes. */
     private void sleeping(NoopEngine noop) throws Exception {
         long disk = Machine.bytes(app.home().resolve("broker"));
         long stored = store.bytes().getAsLong();
         long memory = Machine.resident(app.brokerPid());
         double heap = Machine.liveHeapMb(app.pid());
-        int count = fallAsleep();
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(sizes.fillMinutes());
+        for (int stage = 1_000; asleep.size() < sizes.waiting() && System.nanoTime() < end; stage *= 10) {
+            fallAsleep(Math.min(stage, sizes.waiting()), end);
+            awake(noop);
+        }
+        int count = asleep.size();
         say("sleeping-orders", count);
         say("sleeping-broker-disk", (double) (Machine.bytes(app.home().resolve("broker")) - disk) / count);
         say("sleeping-broker-memory", (double) (Machine.resident(app.brokerPid()) - memory) / count);
         say("sleeping-database-disk", (double) (store.bytes().getAsLong() - stored) / count);
         say("sleeping-application-heap", (Machine.liveHeapMb(app.pid()) - heap) * 1024 * 1024 / count);
-        latency("sleeping-latency");
+        latency("sleeping-latency", 1);
+    }
+
+    /** Some orders travel while the others sleep. */
+    private void awake(NoopEngine noop) throws Exception {
         double limit = noop.journeysPerSecond(sizes.orders(), sizes.atOnce());
-        say("sleeping-noop", limit);
-        int note = noteFor(KILOBYTES.getFirst());
-        var sized = new Sized(KILOBYTES.getFirst(), note);
-        customers.note(note);
-        sized.measure(names("awake", sizes.orders()), limit);
+        var sized = sized(KILOBYTES.getFirst());
+        customers.note(sized.note);
+        sized.measure(names("awake" + asleep.size(), sizes.orders()), limit);
         customers.note(0);
-        report.add(sized.row("sleeping"));
+        report.add(sized.row("beside-" + asleep.size() + "-asleep"));
     }
 
     /** As many as are wanted, or as there is time for. */
-    private int fallAsleep() throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(sizes.fillMinutes());
-        int asleep = 0;
-        while (asleep < sizes.waiting() && System.nanoTime() < end) {
-            int some = Math.min(1_000, sizes.waiting() - asleep);
-            customers.travel(names("asleep-" + asleep, some), CONFIRMED, CONFIRMED, sizes.atOnce());
-            asleep += some;
+    private void fallAsleep(int wanted, long end) throws InterruptedException {
+        while (asleep.size() < wanted && System.nanoTime() < end) {
+            var some = names("asleep-" + asleep.size(), Math.min(1_000, wanted - asleep.size()));
+            customers.travel(some, CONFIRMED, CONFIRMED, sizes.atOnce());
+            asleep.addAll(some);
         }
-        return asleep;
+    }
+
+    /** Orders that sleep and are woken now; those that are missing fall asleep first. */
+    private List<String> sleepers(int count) throws InterruptedException {
+        fallAsleep(count, Long.MAX_VALUE);
+        var woken = asleep.subList(asleep.size() - count, asleep.size());
+        var orders = List.copyOf(woken);
+        woken.clear();
+        return orders;
     }
 
     /** Letters are planned while the mail server is away; it is back when the application starts again. */
     private void restart() throws Exception {
-        var orders = names("planned", sizes.planned());
-        customers.travel(orders, CONFIRMED, CONFIRMED, sizes.atOnce());
+        var orders = sleepers(sizes.planned());
         smtp.shut();
         try (var side = Executors.newSingleThreadExecutor()) {
             var round = side.submit(() -> customers.travel(orders, 1, 1, orders.size()));
@@ -333,21 +390,6 @@ final class Scenarios {
 
         double broker(int letters) {
             return (Machine.cpuMillis(app.brokerPid()) - ofBroker) / letters;
-        }
-
-        Row row(String scenario, Customers.Round round, double factor) throws IOException {
-            return new Row(
-                    scenario,
-                    store.name(),
-                    null,
-                    1,
-                    round.letters() / round.seconds() * factor,
-                    null,
-                    application(round.letters()),
-                    broker(round.letters()),
-                    null,
-                    null,
-                    Machine.liveHeapMb(app.pid()));
         }
     }
 

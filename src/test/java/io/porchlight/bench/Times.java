@@ -13,6 +13,10 @@ final class Times {
         nanos.add(Math.max(0, taken));
     }
 
+    void add(Times others) {
+        nanos.addAll(others.nanos);
+    }
+
     int size() {
         return nanos.size();
     }

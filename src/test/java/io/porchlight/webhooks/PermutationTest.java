@@ -10,7 +10,7 @@ import io.porchlight.Aside;
 import io.porchlight.database.MovableClock;
 import io.porchlight.fulfillment.Milestone;
 import io.porchlight.fulfillment.Milestones;
-import io.porchlight.fulfillment.MilestonesRecorded;
+import io.porchlight.fulfillment.ParcelNamed;
 import io.porchlight.models.JourneyModel;
 import io.porchlight.models.JourneyModel.Words;
 import io.porchlight.models.Models;
@@ -116,8 +116,8 @@ class PermutationTest {
         }
 
         @TransactionalEventListener
-        void on(MilestonesRecorded recorded) {
-            keys.add(recorded.key());
+        void on(ParcelNamed named) {
+            keys.add(named.key());
         }
     }
 
