@@ -25,9 +25,6 @@ import java.util.stream.IntStream;
 /** The packaged application in a process of its own, as people run it: it can be killed and started again. */
 public final class RunningPorchlight implements AutoCloseable {
 
-    /** Without it the JVM warns; with another value than at its making, it would not take the prepared classes. */
-    static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
-
     private static final Path JAR = Path.of("target/porchlight.jar");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -89,7 +86,7 @@ public final class RunningPorchlight implements AutoCloseable {
 
     private Process launch() throws IOException {
         var command =
-                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), NATIVE_ACCESS));
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
         command.addAll(program);
         command.addAll(List.of("--porchlight.home=" + home, "--server.port=" + port));
         command.addAll(arguments);

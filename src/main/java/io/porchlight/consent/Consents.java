@@ -1,5 +1,11 @@
 package io.porchlight.consent;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import io.porchlight.consent.ConsentEntry.Source;
 import io.porchlight.consent.Preferences.Channel;
 import io.porchlight.consent.Preferences.Pace;
@@ -17,10 +23,14 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -46,6 +56,9 @@ public class Consents {
             boolean shopTexts,
             Preferences preferences,
             @Nullable Instant brandSilentSince) {}
+
+    private static final String SELECT = """
+            select c.*, (select p.since from brand_pause p where p.brand = c.brand) as silent_since from customer c""";
 
     private static final String FOR_UPDATE = " for update";
 
@@ -112,12 +125,37 @@ public class Consents {
     }
 
     /**
-     * Locks what an order's customer agreed to and reads it, until the transaction ends; empty while it is being changed, for
-     * then nobody knows. Never waits, so that one customer's click cannot hold up everybody's letters.
+     * Locks what the customers of some orders agreed to and reads it, until the transaction ends; what is being changed just
+     * now is missing, for nobody knows it. Never waits, so that one customer's click cannot hold up everybody's letters.
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Optional<Consent> claim(Order order) {
-        return find(order.customerKey(), " for update skip locked").map(row -> consent(row, order));
+    public Map<JourneyKey, Consent> claim(Collection<Order> some) {
+        var rows = new HashMap<CustomerKey, Row>();
+        some.stream()
+                .map(Order::customerKey)
+                .collect(groupingBy(CustomerKey::brand, mapping(CustomerKey::customerId, toSet())))
+                .forEach((brand, customers) -> rows.putAll(lock(brand, customers)));
+        var held = some.stream()
+                .filter(order -> rows.containsKey(order.customerKey()))
+                .toList();
+        var against = suppressions.of(held);
+        return held.stream()
+                .collect(toMap(
+                        Order::journeyKey,
+                        order -> consent(
+                                requireNonNull(rows.get(order.customerKey())),
+                                requireNonNull(against.get(order.journeyKey())))));
+    }
+
+    private Map<CustomerKey, Row> lock(String brand, Set<String> customers) {
+        var rows = new HashMap<CustomerKey, Row>();
+        jdbc.sql(SELECT + " where c.brand = :brand and c.customer_id in (:ids) for update skip locked")
+                .param("brand", brand)
+                .param("ids", customers)
+                .query(row -> {
+                    rows.put(new CustomerKey(brand, row.getString("customer_id")), read(row, 0));
+                });
+        return rows;
     }
 
     /** Locks what a customer agreed to until the transaction ends, waiting for it if need be. */
@@ -128,7 +166,8 @@ public class Consents {
 
     /** What an order's customer agreed to, to be shown; empty when they were erased. */
     public Optional<Consent> of(Order order) {
-        return find(order.customerKey(), "").map(row -> consent(row, order));
+        return find(order.customerKey(), "")
+                .map(row -> consent(row, suppressions.of(List.of(order)).getOrDefault(order.journeyKey(), List.of())));
     }
 
     /** Everything that was said, oldest first. */
@@ -271,8 +310,8 @@ public class Consents {
         }
     }
 
-    private Consent consent(Row row, Order order) {
-        return new Consent(row.preferences(), row.shopTexts(), suppressions.of(order), row.brandSilentSince());
+    private static Consent consent(Row row, List<Suppression> against) {
+        return new Consent(row.preferences(), row.shopTexts(), against, row.brandSilentSince());
     }
 
     private Row lock(CustomerKey customer) {
@@ -286,9 +325,7 @@ public class Consents {
     }
 
     private Optional<Row> find(CustomerKey customer, String lock) {
-        return jdbc.sql("""
-                        select c.*, (select p.since from brand_pause p where p.brand = c.brand) as silent_since
-                        from customer c where c.brand = :brand and c.customer_id = :id""" + lock)
+        return jdbc.sql(SELECT + " where c.brand = :brand and c.customer_id = :id" + lock)
                 .param("brand", customer.brand())
                 .param("id", customer.customerId())
                 .query(Consents::read)

@@ -1,7 +1,14 @@
 package io.porchlight.consent;
 
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.flatMapping;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import io.porchlight.consent.Suppression.Reason;
 import io.porchlight.orders.Fingerprints;
+import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Phone;
 import io.porchlight.orders.Phone.Mobile;
@@ -9,8 +16,12 @@ import java.net.IDN;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,8 +44,24 @@ class Suppressions {
         this.clock = clock;
     }
 
-    /** What is known against the address and the telephone number of an order. */
-    List<Suppression> of(Order order) {
+    /** What is known against the address and the telephone number of each of these orders. */
+    Map<JourneyKey, List<Suppression>> of(Collection<Order> orders) {
+        var hashes = orders.stream().collect(toMap(Order::journeyKey, this::hashes));
+        var known = new HashMap<String, List<Suppression>>();
+        hashes.entrySet().stream()
+                .collect(groupingBy(
+                        order -> order.getKey().brand(), flatMapping(order -> order.getValue().stream(), toSet())))
+                .forEach((brand, theirs) -> known.putAll(of(brand, theirs)));
+        return hashes.entrySet().stream()
+                .collect(toMap(
+                        Map.Entry::getKey,
+                        order -> order.getValue().stream()
+                                .flatMap(hash -> known.getOrDefault(hash, List.of()).stream())
+                                .sorted(comparing(Suppression::since).thenComparing(Suppression::reason))
+                                .toList()));
+    }
+
+    private List<String> hashes(Order order) {
         String address = order.customer().email();
         var hashes = new ArrayList<String>();
         if (address != null) {
@@ -43,20 +70,24 @@ class Suppressions {
         if (Phone.of(order) instanceof Mobile mobile) {
             hashes.add(hash(order.brand(), mobile));
         }
-        return hashes.isEmpty() ? List.of() : of(order.brand(), hashes);
+        return hashes;
     }
 
-    private List<Suppression> of(String brand, List<String> hashes) {
-        return jdbc.sql("""
-                        select reason, since from suppression where brand = :brand and address_hash in (:hashes)
-                        order by since, reason
-                        """)
-                .param("brand", brand)
-                .param("hashes", hashes)
-                .query((row, number) -> new Suppression(
-                        Reason.valueOf(row.getString("reason")),
-                        row.getTimestamp("since").toInstant()))
-                .list();
+    /** By the hash of the address that each is about. */
+    private Map<String, List<Suppression>> of(String brand, Set<String> hashes) {
+        var known = new HashMap<String, List<Suppression>>();
+        if (!hashes.isEmpty()) {
+            jdbc.sql("""
+                            select address_hash, reason, since from suppression
+                            where brand = :brand and address_hash in (:hashes)
+                            """).param("brand", brand).param("hashes", hashes).query(row -> {
+                known.computeIfAbsent(row.getString("address_hash"), first -> new ArrayList<>())
+                        .add(new Suppression(
+                                Reason.valueOf(row.getString("reason")),
+                                row.getTimestamp("since").toInstant()));
+            });
+        }
+        return known;
     }
 
     @Transactional
@@ -81,7 +112,7 @@ class Suppressions {
     }
 
     boolean textsStopped(String brand, Mobile mobile) {
-        return !of(brand, List.of(hash(brand, mobile))).isEmpty();
+        return !of(brand, Set.of(hash(brand, mobile))).isEmpty();
     }
 
     private void insert(String brand, String hash, Reason reason) {

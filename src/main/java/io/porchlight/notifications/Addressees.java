@@ -11,9 +11,9 @@ import io.porchlight.orders.Orders;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -35,9 +35,9 @@ class Addressees {
         this.clock = clock;
     }
 
-    /** Empty while the customer's consent is being changed. */
-    Optional<Consent> hold(Order order) {
-        return consents.claim(order);
+    /** What is being changed just now is missing. */
+    Map<JourneyKey, Consent> hold(Collection<Order> some) {
+        return consents.claim(some);
     }
 
     /** Which notifications there were about each of these orders. */

@@ -23,7 +23,6 @@ import io.porchlight.orders.Orders.Told;
 import io.porchlight.orders.Wish;
 import io.porchlight.orders.Wishes;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +75,7 @@ class FactsReader {
 
         private final Map<JourneyKey, Order> ordered;
         private final Map<JourneyKey, Journey> travelling;
-        private final Map<Long, Consent> held = new HashMap<>();
+        private final Map<JourneyKey, Consent> held;
         private final Set<JourneyKey> forgotten;
         private final Map<JourneyKey, List<Milestone>> happened;
         private final Map<JourneyKey, List<Told>> promised;
@@ -88,12 +87,8 @@ class FactsReader {
             var keys = round.stream().map(Notification::key).collect(Collectors.toSet());
             ordered = orders.find(keys);
             travelling = journeys.find(keys);
-            for (var notification : round) {
-                Optional.ofNullable(ordered.get(notification.key()))
-                        .filter(order -> !order.ofNobody())
-                        .flatMap(addressees::hold)
-                        .ifPresent(consent -> held.put(notification.id(), consent));
-            }
+            held = addressees.hold(
+                    ordered.values().stream().filter(order -> !order.ofNobody()).toList());
             // From here on nothing changes any more that a customer has a say in.
             forgotten = orders.erased(keys);
             happened = milestones.of(keys);
@@ -117,7 +112,7 @@ class FactsReader {
             if (order == null || brand.isEmpty() || journey == null || model.isEmpty()) {
                 return new Missing();
             }
-            var consent = held.get(notification.id());
+            var consent = held.get(key);
             if (consent == null) {
                 return new Unsettled();
             }

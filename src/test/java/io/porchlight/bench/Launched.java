@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 final class Launched implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String JAR = System.getProperty("bench.jar", "target/porchlight.jar");
     private static final Pattern ALLOCATED =
             Pattern.compile("^jvm_gc_memory_allocated_bytes_total\\S* (\\S+)", Pattern.MULTILINE);
 
@@ -47,13 +48,14 @@ final class Launched implements AutoCloseable {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + System.getProperty("bench.heap", "512m"),
-                "--enable-native-access=ALL-UNNAMED"));
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:AOTCache=" + JAR.replace(".jar", ".aot")));
         for (String flag : System.getProperty("bench.jvm", "").split(" ", -1)) {
             if (!flag.isBlank()) {
                 command.add(flag);
             }
         }
-        command.addAll(List.of("-jar", System.getProperty("bench.jar", "target/porchlight.jar")));
+        command.addAll(List.of("-jar", JAR));
         command.addAll(arguments);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)

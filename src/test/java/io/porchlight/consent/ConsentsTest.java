@@ -3,6 +3,7 @@ package io.porchlight.consent;
 import static io.porchlight.consent.Preferences.Topic.CARE_TIPS;
 import static io.porchlight.consent.Preferences.Topic.OFFERS;
 import static io.porchlight.consent.Preferences.Topic.ORDER_UPDATES;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.porchlight.consent.ConsentEntry.Source;
@@ -14,6 +15,7 @@ import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders;
 import io.porchlight.orders.Shop;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -153,10 +155,10 @@ class ConsentsTest {
         var read = new CompletableFuture<Boolean>();
         var go = new CompletableFuture<Boolean>();
         var claim = CompletableFuture.supplyAsync(() -> transaction.execute(status -> {
-            var consent = consents.claim(order);
+            var consent = consents.claim(List.of(order)).get(order.journeyKey());
             read.complete(true);
             go.join();
-            return consent.orElseThrow().allows(OFFERS);
+            return requireNonNull(consent).allows(OFFERS);
         }));
         read.get(10, TimeUnit.SECONDS);
         var unsubscribe = CompletableFuture.runAsync(() -> change(() -> consents.unsubscribe(order)));
@@ -176,7 +178,7 @@ class ConsentsTest {
 
     private Optional<Consent> claim(Order order) {
         return Optional.ofNullable(
-                transaction.execute(status -> consents.claim(order).orElse(null)));
+                transaction.execute(status -> consents.claim(List.of(order)).get(order.journeyKey())));
     }
 
     private Consent consent(Order order) {
