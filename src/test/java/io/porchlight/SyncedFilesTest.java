@@ -12,25 +12,22 @@ import java.util.ArrayList;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.h2.store.fs.FilePath;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A 2xx is on disk: what was committed is there after the power failed. */
 class SyncedFilesTest {
 
-    private static final String SETTINGS = ";DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=0";
+    private static final String SETTINGS = ";DB_CLOSE_ON_EXIT=FALSE";
 
     @TempDir
     Path folder;
@@ -89,51 +86,6 @@ class SyncedFilesTest {
             // The first one's, that of all others, and what H2 notes in the file's head for each.
             assertThat(writes).isBetween(1, 6);
         }
-    }
-
-    /** With nothing kept of what was overwritten the file stays small; what is needed to open it must not be among that. */
-    @RepeatedTest(5)
-    void whatTookAnothersPlaceIsThereAfterThePowerFailed() throws Exception {
-        var told = new AtomicIntegerArray(4);
-        try (var pool = pool("jdbc:h2:synced:platter:", 4)) {
-            var jdbc = JdbcClient.create(pool);
-            var transaction = new TransactionTemplate(new SharedCommits(pool));
-            create(jdbc, transaction);
-            var some = new CountDownLatch(600);
-            var threads = IntStream.range(0, told.length())
-                    .mapToObj(id -> {
-                        insert(id, "0", jdbc, transaction);
-                        return Thread.ofPlatform()
-                                .start(() -> IntStream.rangeClosed(1, 300).forEach(time -> {
-                                    write(id, time, jdbc, transaction);
-                                    told.set(id, time);
-                                    some.countDown();
-                                }));
-                    })
-                    .toList();
-            some.await();
-            var acknowledged = IntStream.range(0, told.length()).map(told::get).toArray();
-            PlatterFiles.powerFails(folder.resolve("orders.mv.db"), folder.resolve("found.mv.db"));
-            for (var thread : threads) {
-                thread.join();
-            }
-            try (var found = DriverManager.getConnection("jdbc:h2:" + folder.resolve("found") + SETTINGS)) {
-                var times = JdbcClient.create(new SingleConnectionDataSource(found, true))
-                        .sql("select cast(content as int) from orders order by id")
-                        .query(Integer.class)
-                        .list();
-                assertThat(times).hasSize(told.length());
-                IntStream.range(0, told.length())
-                        .forEach(id -> assertThat(times.get(id)).isGreaterThanOrEqualTo(acknowledged[id]));
-            }
-        }
-    }
-
-    private static void write(int id, int time, JdbcClient jdbc, TransactionTemplate transaction) {
-        transaction.executeWithoutResult(status -> jdbc.sql("update orders set content = :time where id = :id")
-                .param("time", String.valueOf(time))
-                .param("id", id)
-                .update());
     }
 
     private Queue<Integer> committedUntilThePowerFails(
