@@ -44,9 +44,9 @@ final class LocalMachine implements EnvironmentPostProcessor, Ordered {
         var defaults = new HashMap<String, Object>();
         defaults.put("server.address", "127.0.0.1");
         // H2 keeps eight prepared statements per connection unless told otherwise; we have more than that.
-        // What was overwritten it keeps for 45 s, lest a disk writes in another order. Ours are written in this one,
-        // and the
-        // file is a fraction as large with 10 s; with none, who just reads something old fails.
+        // What was overwritten it keeps for 45 s, lest a disk writes in another order, and ours are written in this
+        // one:
+        // with 10 s the file is a fraction as large. With none, whoever just reads something old fails.
         // Placeholders, because the home and the ports may be set by someone who comes later.
         defaults.put("spring.datasource.url", """
                 jdbc:h2:synced:${porchlight.home}/database/porchlight;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;\

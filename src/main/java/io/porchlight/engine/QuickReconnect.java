@@ -9,6 +9,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,6 +19,7 @@ import org.springframework.stereotype.Component;
  * back already.
  */
 @Component
+@Order(Ordered.HIGHEST_PRECEDENCE) // the first is the one next to the connection
 final class QuickReconnect implements ClientInterceptor {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -25,7 +28,6 @@ final class QuickReconnect implements ClientInterceptor {
 
     @Override
     public <I, O> ClientCall<I, O> interceptCall(MethodDescriptor<I, O> method, CallOptions options, Channel next) {
-        // The client puts its interceptors right before its connection.
         if (next instanceof ManagedChannel line
                 && line.getState(false) == ConnectivityState.TRANSIENT_FAILURE
                 && isTime()) {

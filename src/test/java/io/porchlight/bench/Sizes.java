@@ -34,13 +34,13 @@ record Sizes(
         boolean smoke = System.getProperty("bench.smoke") != null;
         return new Sizes(
                 size("rounds", smoke ? 1 : 5),
-                size("orders", smoke ? 60 : 300),
+                size("orders", smoke ? 60 : 200),
                 size("atOnce", smoke ? 16 : 64),
-                size("warmUp", smoke ? 40 : 800),
-                size("latencySeconds", smoke ? 8 : 60),
+                size("warmUp", smoke ? 40 : 600),
+                size("latencySeconds", smoke ? 8 : 50),
                 size("burst", smoke ? 100 : 10_000),
                 size("waiting", smoke ? 200 : 100_000),
-                size("fillMinutes", 6),
+                size("fillMinutes", 5),
                 size("planned", smoke ? 60 : 5_000),
                 size("intakeSeconds", smoke ? 3 : 10),
                 size("pages", smoke ? 100 : 2_000),
