@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -43,6 +44,7 @@ class OpenPages implements SmartLifecycle {
     private final Wakeups wakeups;
     private final Map<JourneyKey, Set<OpenPage>> pages = new ConcurrentHashMap<>();
     private final Set<JourneyKey> changed = ConcurrentHashMap.newKeySet();
+    private final Semaphore opened = new Semaphore(0);
     private final AtomicInteger count = new AtomicInteger();
     private volatile @Nullable Thread teller;
 
@@ -73,6 +75,7 @@ class OpenPages implements SmartLifecycle {
             count.decrementAndGet();
             return Optional.empty();
         }
+        opened.release();
         page.onEnd(() -> remove(key, page));
         try {
             page.show(version.get());
@@ -155,8 +158,13 @@ class OpenPages implements SmartLifecycle {
         return pages.values().stream().flatMap(Collection::stream);
     }
 
+    /** While nobody looks there is nobody to tell. */
     private boolean pause() {
         try {
+            if (count.get() == 0) {
+                opened.acquire();
+                opened.drainPermits();
+            }
             Thread.sleep(PAUSE);
             return isRunning();
         } catch (InterruptedException stopped) {
