@@ -13,11 +13,12 @@ final class InAHurry {
 
     private InAHurry() {}
 
-    /** What {@code java} is to run; its classes were loaded and linked when the jar was made. */
+    /** What {@code java} is to run; it learned the jar when the jar was made, and a start fails if it does not know it again. */
     static List<String> program(Path jar) {
         return List.of(
                 QUICKLY,
                 "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:AOTMode=on",
                 "-XX:AOTCache=" + jar.toString().replace(".jar", ".aot"),
                 "-jar",
                 jar.toString());

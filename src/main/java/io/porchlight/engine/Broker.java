@@ -21,12 +21,14 @@ final class Broker implements AutoCloseable {
     private final Process process;
     private final URI health;
     private final BrokerHome home;
+    private final Duration farewell;
     private final long startedAt = System.nanoTime();
 
-    Broker(Process process, URI health, BrokerHome home) {
+    Broker(Process process, URI health, BrokerHome home, Duration farewell) {
         this.process = process;
         this.health = health;
         this.home = home;
+        this.farewell = farewell;
     }
 
     /** Waits until the broker takes commands; false if it ended, failed, or took longer than anyone would wait. */
@@ -66,25 +68,25 @@ final class Broker implements AutoCloseable {
     @Override
     public void close() {
         try {
-            end(process.toHandle());
+            end(process.toHandle(), farewell);
         } catch (InterruptedException hurry) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Asks the process to end, and insists after ten seconds. */
-    static void end(ProcessHandle process) throws InterruptedException {
+    /** Asks the process to end, and insists when it has not by then. */
+    static void end(ProcessHandle process, Duration patience) throws InterruptedException {
         process.destroy();
-        if (!endsWithin(process, 10)) {
+        if (!endsWithin(process, patience)) {
             process.destroyForcibly();
-            endsWithin(process, 10);
+            endsWithin(process, patience);
         }
     }
 
-    private static boolean endsWithin(ProcessHandle process, int seconds) throws InterruptedException {
+    private static boolean endsWithin(ProcessHandle process, Duration patience) throws InterruptedException {
         try {
-            process.onExit().get(seconds, TimeUnit.SECONDS);
+            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException stillThere) {
             return false;
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,11 @@ final class BrokerLauncher {
     private static final Logger log = LoggerFactory.getLogger(BrokerLauncher.class);
 
     private static final String LOOPBACK = "127.0.0.1";
+
+    /** How long a broker may take to end; and if it writes down what Java has learned of it. */
+    private static final Duration ENDED = Duration.ofSeconds(10);
+
+    private static final Duration LEARNED = Duration.ofMinutes(3);
 
     /** All that the broker inherits: a developer's SERVER_PORT, SPRING_… or ZEEBE_… is meant for someone else. */
     private static final Set<String> INHERITED =
@@ -44,7 +50,7 @@ final class BrokerLauncher {
         builder.environment().keySet().retainAll(INHERITED);
         builder.environment().putAll(environment());
         var health = URI.create("http://%s:%d/actuator/health/status".formatted(LOOPBACK, settings.managementPort()));
-        return new Broker(builder.start(), health, home);
+        return new Broker(builder.start(), health, home, settings.training() ? LEARNED : ENDED);
     }
 
     private List<String> command() {
@@ -55,6 +61,7 @@ final class BrokerLauncher {
         }
         command.add(settings.java());
         command.addAll(signature());
+        command.addAll(learned());
         command.add("-Xmx" + settings.heap().toBytes());
         // G1's own threads compete with the broker's on two cores: a quarter more journeys with the simplest collector.
         command.add("-XX:+UseSerialGC");
@@ -65,6 +72,16 @@ final class BrokerLauncher {
         command.addAll(List.of("-cp", settings.distribution().resolve("lib") + File.separator + "*"));
         command.add("io.camunda.application.StandaloneBroker");
         return command;
+    }
+
+    /** With it a broker starts in two thirds of the time; Java leaves it alone if it is not its own (JEP 514, since JDK 25). */
+    private List<String> learned() {
+        var cache = settings.distribution().resolve("broker.aot");
+        if (!settings.training() && Files.notExists(cache)) {
+            return List.of();
+        }
+        var option = settings.training() ? "-XX:AOTCacheOutput=" : "-XX:AOTCache=";
+        return List.of("-XX:+IgnoreUnrecognizedVMOptions", option + cache);
     }
 
     /** Comes first in the command line, because Java shows only the first 4,096 bytes of another process's. */
@@ -114,7 +131,7 @@ final class BrokerLauncher {
         var leftovers = ProcessHandle.allProcesses().filter(this::isOfThisHome).toList();
         for (var leftover : leftovers) {
             log.info("Ending the Camunda broker (process {}) that an earlier run left behind …", leftover.pid());
-            Broker.end(leftover);
+            Broker.end(leftover, ENDED);
         }
     }
 

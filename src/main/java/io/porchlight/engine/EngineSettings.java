@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param distribution the unpacked Camunda distribution
  * @param heap of the local broker; below 1 GB it stalls under load
+ * @param training whether the local broker keeps beside its distribution, when it ends, what Java has learned of it
  * @param java the executable that runs the broker; when empty, the one that runs this application
  * @param epoch names the life of a remote cluster's data; the operator changes it when the cluster has lost them
  */
@@ -23,6 +24,7 @@ record EngineSettings(
         @DefaultValue("local") Mode mode,
         @DefaultValue(".camunda/camunda-zeebe-8.6.0") Path distribution,
         @DefaultValue("1GB") DataSize heap,
+        @DefaultValue("false") boolean training,
         @DefaultValue("") String java,
         @DefaultValue("1") @NotBlank String epoch,
         @DefaultValue("0") @Min(0) @Max(65535) int grpcPort,

@@ -49,6 +49,7 @@ final class Launched implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + System.getProperty("bench.heap", "512m"),
                 "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:AOTMode=on",
                 "-XX:AOTCache=" + JAR.replace(".jar", ".aot")));
         for (String flag : System.getProperty("bench.jvm", "").split(" ", -1)) {
             if (!flag.isBlank()) {

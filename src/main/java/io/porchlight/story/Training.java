@@ -1,0 +1,113 @@
+package io.porchlight.story;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.porchlight.journeys.JourneysReady;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.web.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Plays Bob's story for many at once and then ends the application, whether it went well or not: a run in which Java sees what
+ * every later one will do, and keeps which classes it took and what was worth compiling (JEP 514, JEP 515).
+ */
+@Component
+@ConditionalOnProperty("porchlight.story.training")
+class Training {
+
+    private static final Logger log = LoggerFactory.getLogger(Training.class);
+
+    /** Long enough that most letters have left when they are looked for: looking is not what is to be learned. */
+    private static final Duration PACE = Duration.ofSeconds(3);
+
+    private final ApplicationContext context;
+    private final StorySettings settings;
+    private final Bob bob;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile int port;
+
+    Training(ApplicationContext context, StorySettings settings, Bob bob) {
+        this.context = context;
+        this.settings = settings;
+        this.bob = bob;
+    }
+
+    @EventListener
+    void on(WebServerInitializedEvent serving) {
+        if (serving.getApplicationContext().getServerNamespace() == null) {
+            port = serving.getWebServer().getPort();
+        }
+    }
+
+    @EventListener
+    void on(JourneysReady ready) {
+        if (!begun.getAndSet(true)) {
+            Thread.ofPlatform().name("training").start(this::train);
+        }
+    }
+
+    private void train() {
+        int failed = playAll();
+        int code = SpringApplication.exit(context, () -> failed == 0 ? 0 : 1);
+        // Nothing is left to be stopped, and what Java writes now may take longer than a stop may.
+        Runtime.getRuntime().halt(code);
+    }
+
+    private int playAll() {
+        try (var players = Executors.newVirtualThreadPerTaskExecutor()) {
+            var run = UUID.randomUUID().toString();
+            var plays = IntStream.range(0, settings.training())
+                    .mapToObj(number -> players.submit(() -> play(order(run + "-" + number))))
+                    .toList();
+            return (int) plays.stream().filter(Training::failed).count();
+        }
+    }
+
+    /** Somebody else's each time, else the gate would say that one customer hears too much. */
+    private ObjectNode order(String name) {
+        var order = bob.order().put("orderId", name);
+        ((ObjectNode) order.path("customer")).put("id", name).put("email", name + "@example.com");
+        return order;
+    }
+
+    private void play(ObjectNode order) {
+        try {
+            bob.play(port, order, PACE, new Nobody());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private static boolean failed(Future<?> play) {
+        try {
+            play.get();
+            return false;
+        } catch (Exception trouble) {
+            log.error("An order of the training run did not come to its end: {}", trouble.getMessage());
+            return true;
+        }
+    }
+
+    private record Nobody() implements Bob.Audience {
+
+        @Override
+        public void ordered(String trackingUrl) {}
+
+        @Override
+        public void happened(String milestone, String says) {}
+
+        @Override
+        public void arrived(String path) {}
+    }
+}
