@@ -253,11 +253,11 @@ final class Scenarios {
         report.add(sized.row("beside-" + asleep.size() + "-asleep"));
     }
 
-    /** As many as are wanted, or as there is time for. */
+    /** As many as are wanted, or as there is time for; the more at once, the less each costs. */
     private void fallAsleep(int wanted, long end) throws InterruptedException {
         while (asleep.size() < wanted && System.nanoTime() < end) {
-            var some = names("asleep-" + asleep.size(), Math.min(1_000, wanted - asleep.size()));
-            customers.travel(some, CONFIRMED, CONFIRMED, sizes.atOnce());
+            var some = names("asleep-" + asleep.size(), Math.min(3_000, wanted - asleep.size()));
+            customers.travel(some, CONFIRMED, CONFIRMED, some.size());
             asleep.addAll(some);
         }
     }

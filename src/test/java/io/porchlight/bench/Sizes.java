@@ -40,7 +40,7 @@ record Sizes(
                 size("latencySeconds", smoke ? 8 : 50),
                 size("burst", smoke ? 100 : 10_000),
                 size("waiting", smoke ? 200 : 100_000),
-                size("fillMinutes", 10),
+                size("fillMinutes", 16),
                 size("planned", smoke ? 60 : 5_000),
                 size("intakeSeconds", smoke ? 3 : 10),
                 size("pages", smoke ? 100 : 2_000),
