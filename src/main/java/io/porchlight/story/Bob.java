@@ -21,15 +21,15 @@ import org.springframework.web.client.RestClient;
 @ConditionalOnProperty(name = "porchlight.engine.mode", havingValue = "local", matchIfMissing = true)
 class Bob {
 
-    /** Hears what happens. */
+    /** Hears what happens, or does not listen. */
     interface Audience {
 
-        void ordered(String trackingUrl);
+        default void ordered(String trackingUrl) {}
 
-        void happened(String milestone, String says);
+        default void happened(String milestone, String says) {}
 
         /** All letters have left; the order is served under this path. */
-        void arrived(String path);
+        default void arrived(String path) {}
     }
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.porchlight.journeys.JourneysReady;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.context.WebServerInitializedEvent;
@@ -31,14 +33,14 @@ class Training {
     private static final Duration PACE = Duration.ofSeconds(3);
 
     private final ApplicationContext context;
-    private final StorySettings settings;
+    private final int orders;
     private final Bob bob;
     private final AtomicBoolean begun = new AtomicBoolean();
     private volatile int port;
 
-    Training(ApplicationContext context, StorySettings settings, Bob bob) {
+    Training(ApplicationContext context, @Value("${porchlight.story.training}") int orders, Bob bob) {
         this.context = context;
-        this.settings = settings;
+        this.orders = orders;
         this.bob = bob;
     }
 
@@ -57,19 +59,34 @@ class Training {
     }
 
     private void train() {
-        int failed = playAll();
-        int code = SpringApplication.exit(context, () -> failed == 0 ? 0 : 1);
+        int code = SpringApplication.exit(context, allArrived() ? () -> 0 : () -> 1);
         // Nothing is left to be stopped, and what Java writes now may take longer than a stop may.
         Runtime.getRuntime().halt(code);
     }
 
-    private int playAll() {
+    private boolean allArrived() {
+        try {
+            return playAll() == 0;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** How many did not come to their end. */
+    private int playAll() throws InterruptedException {
         try (var players = Executors.newVirtualThreadPerTaskExecutor()) {
-            var run = UUID.randomUUID().toString();
-            var plays = IntStream.range(0, settings.training())
-                    .mapToObj(number -> players.submit(() -> play(order(run + "-" + number))))
+            var run = UUID.randomUUID();
+            var plays = IntStream.range(0, orders)
+                    .mapToObj(number -> play(order(run + "-" + number)))
                     .toList();
-            return (int) plays.stream().filter(Training::failed).count();
+            var troubles = players.invokeAll(plays).stream()
+                    .filter(play -> play.state() == Future.State.FAILED)
+                    .map(Future::exceptionNow)
+                    .toList();
+            troubles.forEach(trouble ->
+                    log.error("An order of the training run did not come to its end: {}", trouble.getMessage()));
+            return troubles.size();
         }
     }
 
@@ -80,34 +97,10 @@ class Training {
         return order;
     }
 
-    private void play(ObjectNode order) {
-        try {
-            bob.play(port, order, PACE, new Nobody());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
-        }
-    }
-
-    private static boolean failed(Future<?> play) {
-        try {
-            play.get();
-            return false;
-        } catch (Exception trouble) {
-            log.error("An order of the training run did not come to its end: {}", trouble.getMessage());
-            return true;
-        }
-    }
-
-    private record Nobody() implements Bob.Audience {
-
-        @Override
-        public void ordered(String trackingUrl) {}
-
-        @Override
-        public void happened(String milestone, String says) {}
-
-        @Override
-        public void arrived(String path) {}
+    private Callable<ObjectNode> play(ObjectNode order) {
+        return () -> {
+            bob.play(port, order, PACE, new Bob.Audience() {});
+            return order;
+        };
     }
 }
