@@ -10,6 +10,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.web.context.WebServerInitializedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -38,6 +40,7 @@ class Bob {
     private final Clock clock;
     private final JsonNode script;
     private final String key;
+    private volatile int port;
 
     Bob(
             ObjectMapper json,
@@ -51,8 +54,20 @@ class Bob {
         this.key = key;
     }
 
+    @EventListener
+    void on(WebServerInitializedEvent serving) {
+        if (serving.getApplicationContext().getServerNamespace() == null) {
+            port = serving.getWebServer().getPort();
+        }
+    }
+
     String key() {
         return key;
+    }
+
+    /** Where people find us on this machine. */
+    String address() {
+        return "http://localhost:" + port;
     }
 
     /** His order as it stands in the script, placed now. */
@@ -70,11 +85,10 @@ class Bob {
     /**
      * Plays the order to its end; the same milestones happen to each.
      *
-     * @param port where we are served
      * @param pace from a letter to the next milestone
      * @throws org.springframework.web.client.RestClientException when something is refused
      */
-    void play(int port, ObjectNode order, Duration pace, Audience audience) throws InterruptedException {
+    void play(ObjectNode order, Duration pace, Audience audience) throws InterruptedException {
         var shop = RestClient.builder()
                 .baseUrl("http://127.0.0.1:" + port)
                 .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key)

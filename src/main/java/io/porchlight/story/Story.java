@@ -24,7 +24,6 @@ class Story {
     private final StorySettings settings;
     private final Bob bob;
     private final AtomicBoolean told = new AtomicBoolean();
-    private volatile int port;
     private volatile boolean firstStart;
     private volatile @Nullable Thread teller;
 
@@ -37,7 +36,6 @@ class Story {
     @EventListener
     void on(WebServerInitializedEvent serving) {
         if (serving.getApplicationContext().getServerNamespace() == null) {
-            port = serving.getWebServer().getPort();
             firstStart = orders.none();
         }
     }
@@ -59,7 +57,7 @@ class Story {
 
     private void tell() {
         try {
-            bob.play(port, bob.order(), settings.pace(), new Console("http://localhost:" + port, bob.key()));
+            bob.play(bob.order(), settings.pace(), new Console(bob.address(), bob.key()));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (RestClientException trouble) {

@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.web.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -36,19 +35,11 @@ class Training {
     private final int orders;
     private final Bob bob;
     private final AtomicBoolean begun = new AtomicBoolean();
-    private volatile int port;
 
     Training(ApplicationContext context, @Value("${porchlight.story.training}") int orders, Bob bob) {
         this.context = context;
         this.orders = orders;
         this.bob = bob;
-    }
-
-    @EventListener
-    void on(WebServerInitializedEvent serving) {
-        if (serving.getApplicationContext().getServerNamespace() == null) {
-            port = serving.getWebServer().getPort();
-        }
     }
 
     @EventListener
@@ -99,7 +90,7 @@ class Training {
 
     private Callable<ObjectNode> play(ObjectNode order) {
         return () -> {
-            bob.play(port, order, PACE, new Bob.Audience() {});
+            bob.play(order, PACE, new Bob.Audience() {});
             return order;
         };
     }
