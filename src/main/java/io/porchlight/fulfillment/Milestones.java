@@ -3,10 +3,12 @@ package io.porchlight.fulfillment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.porchlight.fulfillment.Milestone.State;
+import io.porchlight.models.JourneyModel;
 import io.porchlight.models.Models;
 import io.porchlight.orders.Journey;
 import io.porchlight.orders.JourneyKey;
 import io.porchlight.orders.Journeys;
+import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders;
 import io.porchlight.orders.Orders.Outcome;
 import io.porchlight.orders.Received;
@@ -34,14 +36,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** Everything that happened to every order. Facts come first: what the engine is told is told from here. */
 @Component
 public class Milestones {
-
-    /** A milestone, and what tells its report from others; nobody has sent what was only derived. */
-    private record Row(@Nullable String senderId, @Nullable String hash, Milestone milestone) {
-
-        boolean tells(MilestoneReport report) {
-            return milestone.name().equals(report.name()) && milestone.parcel().equals(report.parcel());
-        }
-    }
 
     private static final Set<State> TO_TELL = Set.of(State.WAITING, State.NEW, State.ENDING);
 
@@ -81,21 +75,12 @@ public class Milestones {
         boolean erased = order.filter(Orders.Known::erased).isPresent();
         var received = erased ? new Received<>(reported.content().withoutPerson(), Received.FORGOTTEN) : reported;
         var report = received.content();
-        var known = rows(key);
-        var before =
-                known.stream().filter(row -> report.id().equals(row.senderId())).findFirst();
-        if (before.isPresent()) {
-            return received.hash().equals(before.get().hash()) ? Outcome.SAME : Outcome.CONFLICT;
-        }
-        var alike = known.stream()
-                .filter(row -> row.tells(report))
-                .map(Row::milestone)
-                .toList();
-        boolean implied = alike.stream().anyMatch(Milestone::implied);
-        var fresh = fresh(key, report, alike);
-        var state = journey.map(each -> goal(each, order, known, fresh)).orElse(State.WAITING);
+        var last = last(key, report);
+        boolean implied = last.filter(Milestone::implied).isPresent();
+        var fresh = fresh(key, report, last.map(Milestone::occurrence).orElse(0) + 1);
+        var state = journey.map(each -> goal(each, order, fresh)).orElse(State.WAITING);
         if (!(implied ? confirmImplied(fresh, received) : insert(fresh, state, received))) {
-            return record(key, reported);
+            return before(key, received).orElseGet(() -> record(key, reported));
         }
         parcels.note(key, reported.content(), erased);
         if (implied || state == State.WAITING) {
@@ -106,7 +91,7 @@ public class Milestones {
     }
 
     /** Where a new milestone goes, if that is all there is to do; else it waits with others until they are routed. */
-    private State goal(Journey journey, Optional<Orders.Known> order, List<Row> known, Milestone fresh) {
+    private State goal(Journey journey, Optional<Orders.Known> order, Milestone fresh) {
         if (!journey.open()) {
             return State.HISTORY;
         }
@@ -114,9 +99,13 @@ public class Milestones {
         if (model.isEmpty() || order.isEmpty()) {
             return State.WAITING;
         }
-        var all = Stream.concat(known.stream().map(Row::milestone), Stream.of(fresh))
-                .toList();
-        var story = new Story(model.get(), order.get().order(), all);
+        return Story.routeAlone(model.get(), fresh)
+                .orElseGet(() -> goal(model.get(), order.get().order().get(), fresh));
+    }
+
+    private State goal(JourneyModel model, Order order, Milestone fresh) {
+        var all = Stream.concat(of(fresh.key()).stream(), Stream.of(fresh)).toList();
+        var story = new Story(model, order, all);
         var routes = story.routes();
         return routes.size() == 1
                         && story.wholeOrder().isEmpty()
@@ -125,8 +114,7 @@ public class Milestones {
                 : State.WAITING;
     }
 
-    private Milestone fresh(JourneyKey key, MilestoneReport report, List<Milestone> alike) {
-        int occurrence = alike.stream().mapToInt(Milestone::occurrence).max().orElse(0) + 1;
+    private Milestone fresh(JourneyKey key, MilestoneReport report, int occurrence) {
         var details = report.details();
         return new Milestone(
                 0,
@@ -378,6 +366,8 @@ public class Milestones {
                                 update milestone set sender_id = :sender, content_hash = :hash, implied = false,
                                     occurred_at = :occurred, details = :details
                                 where journey_key = :key and name = :name and parcel = :parcel and implied
+                                    and not exists (
+                                        select 1 from milestone where journey_key = :key and sender_id = :sender)
                                 """)
                         .param("sender", received.content().id())
                         .param("hash", received.hash())
@@ -405,12 +395,28 @@ public class Milestones {
                 .update();
     }
 
-    private List<Row> rows(JourneyKey key) {
-        return jdbc.sql("select * from milestone where journey_key = :key order by id")
+    /** What became of a report with this id; empty when none came yet. */
+    private Optional<Outcome> before(JourneyKey key, Received<MilestoneReport> received) {
+        return jdbc.sql("select content_hash from milestone where journey_key = :key and sender_id = :sender")
                 .param("key", key.toString())
-                .query((row, number) ->
-                        new Row(row.getString("sender_id"), row.getString("content_hash"), read(row, number)))
-                .list();
+                .param("sender", received.content().id())
+                .query(String.class)
+                .optional()
+                .map(hash -> received.hash().equals(hash) ? Outcome.SAME : Outcome.CONFLICT);
+    }
+
+    /** The last one of this name for this parcel; what was implied has no others before it. */
+    private Optional<Milestone> last(JourneyKey key, MilestoneReport report) {
+        // All columns of the index, else H2 reads and sorts everything of this name.
+        return jdbc.sql("""
+                        select * from milestone where journey_key = :key and name = :name and parcel = :parcel
+                        order by journey_key desc, name desc, parcel desc, occurrence desc limit 1
+                        """)
+                .param("key", key.toString())
+                .param("name", report.name())
+                .param("parcel", report.parcel())
+                .query(this::read)
+                .optional();
     }
 
     /** Event time is the sender's; a time that has not come yet is no knowledge. */

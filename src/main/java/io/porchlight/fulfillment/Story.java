@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a model makes of everything that happened to one order: pure rules, no side effects. */
@@ -77,11 +78,20 @@ record Story(JourneyModel model, Order order, List<Milestone> milestones) {
         return !milestone.wholeOrder() && ON_THE_WAY.contains(milestone.name());
     }
 
-    private State route(Milestone milestone) {
-        var known = model.milestone(milestone.name());
-        if (known.isEmpty() && milestone.wholeOrder() && milestone.name().equals(Milestone.ORDER_CANCELLED)) {
-            return ENDING;
+    /** Where a milestone goes whatever else happened: nothing follows from one of the whole order that no model waits for. */
+    static Optional<State> routeAlone(JourneyModel model, Milestone milestone) {
+        if (!milestone.wholeOrder() || model.milestone(milestone.name()).isPresent()) {
+            return Optional.empty();
         }
+        return Optional.of(milestone.name().equals(Milestone.ORDER_CANCELLED) ? ENDING : RECORDED);
+    }
+
+    private State route(Milestone milestone) {
+        return routeAlone(model, milestone).orElseGet(() -> routeAmongOthers(milestone));
+    }
+
+    private State routeAmongOthers(Milestone milestone) {
+        var known = model.milestone(milestone.name());
         boolean recurs = known.map(JourneyModel.Milestone::recurs).orElse(false);
         if (known.isEmpty() || (!milestone.wholeOrder() && !recurs)) {
             return RECORDED;

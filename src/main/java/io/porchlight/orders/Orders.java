@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -38,8 +39,9 @@ public class Orders {
      * What is kept of an order.
      *
      * @param erased whether its customer was erased, and the order with them
+     * @param order reads its content, which not everybody needs
      */
-    public record Known(Order order, boolean erased) {}
+    public record Known(boolean erased, Supplier<Order> order) {}
 
     /**
      * What the customer was told about the day, and when.
@@ -179,9 +181,12 @@ public class Orders {
     public Optional<Known> known(JourneyKey key) {
         return jdbc.sql("select content, erased_at from orders where journey_key = :key")
                 .param("key", key.toString())
-                .query((row, number) ->
-                        new Known(read(row.getString("content")), row.getTimestamp("erased_at") != null))
+                .query((row, number) -> known(row.getString("content"), row.getTimestamp("erased_at") != null))
                 .optional();
+    }
+
+    private Known known(String content, boolean erased) {
+        return new Known(erased, () -> read(content));
     }
 
     /** The orders with these keys, as far as they are known. */
