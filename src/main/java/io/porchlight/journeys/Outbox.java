@@ -67,9 +67,11 @@ class Outbox extends BackgroundWorker {
     private final Queue<Answered> answered = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> setbacks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failuresInARow = new AtomicInteger();
+    private final AtomicBoolean placed = new AtomicBoolean();
     private final AtomicBoolean recorded = new AtomicBoolean();
     private final AtomicBoolean refused = new AtomicBoolean();
     private final AtomicLong toldOfRefusals = new AtomicLong(System.nanoTime() - REMINDER.toNanos());
+    private long nextLook = System.nanoTime();
     private long nextSweep = System.nanoTime();
 
     Outbox(
@@ -93,7 +95,8 @@ class Outbox extends BackgroundWorker {
     }
 
     @TransactionalEventListener(fallbackExecution = true)
-    void on(OrderPlaced placed) {
+    void on(OrderPlaced order) {
+        placed.set(true);
         wake();
     }
 
@@ -115,15 +118,10 @@ class Outbox extends BackgroundWorker {
         while (isRunning()) {
             try {
                 writeDownSetbacks();
-                var life = epoch.current();
-                if (life.isEmpty() || tell(life.get()) == 0) {
-                    life.ifPresent(this::tidy);
-                    rest(refused.getAndSet(false) || !answered.isEmpty() ? SOON : IDLE);
-                } else if (failuresInARow.get() > 0) {
-                    rest(pause());
-                }
+                rest(epoch.current().map(this::turn).orElse(IDLE));
                 pauses.over();
             } catch (RuntimeException trouble) {
+                nextLook = System.nanoTime();
                 var pause = pauses.next();
                 log.warn(
                         "The engine is not told for now: {}; trying again in {} ms",
@@ -135,13 +133,29 @@ class Outbox extends BackgroundWorker {
         awaitAnswers();
     }
 
-    /** What is seldom there is looked for when something was recorded, and now and then; not after each command. */
-    private void tidy(String life) {
-        boolean sweep = System.nanoTime() - nextSweep >= 0;
-        if (recorded.getAndSet(false) || sweep) {
-            endCancelled(life);
+    /**
+     * Each answer wakes the outbox, and most leave nothing to look for: it looks for what was recorded since its last look, or
+     * what that left, and only a few times a second for everything, such as what was put off or came to another instance.
+     *
+     * @return how long to rest
+     */
+    private Duration turn(String life) {
+        boolean busy = refused.getAndSet(false);
+        int room = limit.room();
+        boolean everything = room > 0 && System.nanoTime() - nextLook >= 0;
+        if (room > 0 && tell(life, room, everything) > 0) {
+            return failuresInARow.get() > 0 ? pause() : Duration.ZERO;
         }
-        if (sweep) {
+        if (everything) {
+            tidy(life);
+            nextLook = System.nanoTime() + SOON.toNanos();
+        }
+        return everything && !busy && answered.isEmpty() ? IDLE : SOON;
+    }
+
+    private void tidy(String life) {
+        endCancelled(life);
+        if (System.nanoTime() - nextSweep >= 0) {
             milestones.publishForgotten();
             nextSweep = System.nanoTime() + IDLE.toNanos();
         }
@@ -154,21 +168,24 @@ class Outbox extends BackgroundWorker {
         }
         try {
             writeDownSetbacks();
-            writeDownPublished(System.nanoTime());
+            writeDown(published(System.nanoTime()));
         } catch (RuntimeException trouble) {
             log.info("Some milestones are published again after the next start: {}", trouble.getMessage());
         }
     }
 
     /** What the engine has answered since the last time is written down, and the next is taken, in one commit. */
-    private int tell(String life) {
-        int room = limit.room();
-        if (room == 0) {
+    private int tell(String life, int room, boolean everything) {
+        boolean orders = placed.getAndSet(false) || everything;
+        boolean happenings = recorded.getAndSet(false) || everything;
+        // A moment later than it could be: by then most have moved their journey on, and nothing is left to be written.
+        var published = published(System.nanoTime() - SOON.toNanos());
+        if (!orders && !happenings && published.isEmpty()) {
             return 0;
         }
         var next = requireNonNull(transaction.execute(status -> {
-            writeDownPublished(System.nanoTime() - SOON.toNanos());
-            return take(room);
+            writeDown(published);
+            return take(room, orders, happenings);
         }));
         begin(next.journeys());
         next.milestones().forEach(milestone -> publish(life, milestone));
@@ -176,9 +193,18 @@ class Outbox extends BackgroundWorker {
     }
 
     /** Leaves half of the room to milestones, so that a flood of orders does not hold up those that travel. */
-    private Next take(int room) {
-        var begun = journeys.takeToStart((room + 1) / 2, settings.inDoubt());
-        return new Next(begun, milestones.takeToPublish(room - begun.size(), settings.inDoubt()));
+    private Next take(int room, boolean orders, boolean happenings) {
+        int half = (room + 1) / 2;
+        var begun = orders ? journeys.takeToStart(half, settings.inDoubt()) : List.<JourneyKey>of();
+        if (begun.size() == half) {
+            placed.set(true);
+        }
+        int rest = room - begun.size();
+        var told = happenings ? milestones.takeToPublish(rest, settings.inDoubt()) : List.<Milestone>of();
+        if (told.size() == rest) {
+            recorded.set(true);
+        }
+        return new Next(begun, told);
     }
 
     /** Ends what nobody waits for any more. Whoever cancels an instance writes its end: its own listener does not run. */
@@ -241,14 +267,18 @@ class Outbox extends BackgroundWorker {
         });
     }
 
-    /** A moment later than it could be: by then most have moved their journey on, and nothing is left to be written. */
-    private void writeDownPublished(long until) {
+    private List<Long> published(long until) {
         var ids = new ArrayList<Long>();
         for (var next = answered.peek(); next != null && next.at() - until <= 0; next = answered.peek()) {
             ids.add(next.milestone());
             answered.remove();
         }
-        milestones.published(ids, settings.messageTimeToLive().multipliedBy(6).dividedBy(7));
+        return ids;
+    }
+
+    private void writeDown(List<Long> published) {
+        milestones.published(
+                published, settings.messageTimeToLive().multipliedBy(6).dividedBy(7));
     }
 
     private void writeDownSetbacks() {

@@ -101,7 +101,7 @@ public class Ledger {
     @Transactional(propagation = Propagation.MANDATORY)
     public List<Notification> due(String channel, int most) {
         var due = new ArrayList<>(
-                due(channel, most, "n.state = 'CLAIMED' and n.lease_until < :now", "n.state, n.lease_until, n.id"));
+                due(channel, most, "n.state = 'CLAIMED' and n.lease_until < :now", "n.lease_until, n.id"));
         due.addAll(due(channel, most - due.size(), "n.state = 'UNKNOWN' and n.again_at <= :now", "n.again_at, n.id"));
         due.addAll(duePlanned(channel, most - due.size()));
         return due;

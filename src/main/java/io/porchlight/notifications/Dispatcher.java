@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,8 @@ class Dispatcher implements SmartLifecycle {
 
     private final Pauses pauses = new Pauses();
     private final Semaphore bell = new Semaphore(0);
+    private final AtomicBoolean planned = new AtomicBoolean();
+    private final Set<Carrier> expectant = new HashSet<>();
     private final Map<Long, Claim> underway = new ConcurrentHashMap<>();
     private final Map<Carrier, ExecutorService> hands = new LinkedHashMap<>();
     private final Map<Carrier, Long> nextSweep = new HashMap<>();
@@ -68,7 +71,8 @@ class Dispatcher implements SmartLifecycle {
     }
 
     @TransactionalEventListener(fallbackExecution = true)
-    void on(NotificationPlanned planned) {
+    void on(NotificationPlanned letter) {
+        planned.set(true);
         bell.release();
     }
 
@@ -124,7 +128,9 @@ class Dispatcher implements SmartLifecycle {
             try {
                 keepLeases();
                 if (dispatch() == 0) {
-                    bell.tryAcquire(rest().toMillis(), TimeUnit.MILLISECONDS);
+                    if (!bell.tryAcquire(rest().toMillis(), TimeUnit.MILLISECONDS)) {
+                        expectant.addAll(hands.keySet()); // time has passed, and something may be due by it
+                    }
                     bell.drainPermits();
                 }
                 pauses.over();
@@ -156,6 +162,9 @@ class Dispatcher implements SmartLifecycle {
     }
 
     private int dispatch() {
+        if (planned.getAndSet(false)) {
+            expectant.addAll(hands.keySet());
+        }
         int seen = 0;
         for (var lane : hands.entrySet()) {
             seen += dispatch(lane.getKey(), lane.getValue());
@@ -171,7 +180,13 @@ class Dispatcher implements SmartLifecycle {
             unswept.remove(carrier); // there is room later, and a sweep with it
             return 0;
         }
-        var round = look(carrier, free);
+        long now = System.nanoTime();
+        boolean sweep = now - nextSweep.getOrDefault(carrier, now) >= 0;
+        if (!sweep && !expectant.contains(carrier)) {
+            unswept.add(carrier); // a letter that was carried may have held up another one: that waits for the sweep
+            return 0;
+        }
+        var round = look(carrier, free, sweep);
         for (var admitted : round.admitted()) {
             meters.claimed(admitted);
             underway.put(admitted.claim().notification().id(), admitted.claim());
@@ -181,12 +196,14 @@ class Dispatcher implements SmartLifecycle {
     }
 
     /** What an instance left lying, or nobody knows the fate of, is seldom there: not every look is for that too. */
-    private Gate.Round look(Carrier carrier, int free) {
-        long now = System.nanoTime();
-        boolean sweep = now - nextSweep.getOrDefault(carrier, now) >= 0;
+    private Gate.Round look(Carrier carrier, int free, boolean sweep) {
+        expectant.remove(carrier);
         var round = gate.round(carrier.channel(), free, sweep);
+        if (round.seen() == free || round.seen() > round.admitted().size()) {
+            expectant.add(carrier); // there may be more, or what was held up by those that do not go
+        }
         if (sweep && !round.begunBefore()) {
-            nextSweep.put(carrier, now + SWEEP.toNanos());
+            nextSweep.put(carrier, System.nanoTime() + SWEEP.toNanos());
             unswept.remove(carrier);
         } else {
             unswept.add(carrier);

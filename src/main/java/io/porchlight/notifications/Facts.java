@@ -5,6 +5,7 @@ import io.porchlight.fulfillment.Milestone;
 import io.porchlight.fulfillment.Progress;
 import io.porchlight.ledger.Notification;
 import io.porchlight.models.JourneyModel;
+import io.porchlight.notifications.Streams.Stop;
 import io.porchlight.orders.Order;
 import io.porchlight.orders.Orders.Told;
 import java.time.Instant;
@@ -13,10 +14,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything known about one notification, read in the transaction that claims it: the gate and the letter see the same.
  *
+ * @param stop why letters like it wait for now; absent when they do not
  * @param ended whether the journey is over
  * @param gift whether somebody may read along who must not learn what is in the parcel
  */
@@ -29,6 +32,7 @@ record Facts(
         List<Told> promises,
         Addressee addressee,
         LetterLinks links,
+        @Nullable Stop stop,
         boolean ended,
         boolean gift,
         Instant now)

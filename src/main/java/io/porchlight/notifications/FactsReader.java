@@ -42,6 +42,7 @@ class FactsReader {
     private final Brands brands;
     private final Addressees addressees;
     private final Wishes wishes;
+    private final Streams streams;
     private final Clock clock;
 
     FactsReader(
@@ -53,6 +54,7 @@ class FactsReader {
             Brands brands,
             Addressees addressees,
             Wishes wishes,
+            Streams streams,
             Clock clock) {
         this.orders = orders;
         this.links = links;
@@ -62,6 +64,7 @@ class FactsReader {
         this.brands = brands;
         this.addressees = addressees;
         this.wishes = wishes;
+        this.streams = streams;
         this.clock = clock;
     }
 
@@ -82,6 +85,7 @@ class FactsReader {
         private final Map<JourneyKey, Set<Long>> heard;
         private final Map<JourneyKey, Wish> wished;
         private final Links.Known linked;
+        private final Streams.Stopped stopped;
 
         private Readings(List<Notification> round) {
             var keys = round.stream().map(Notification::key).collect(Collectors.toSet());
@@ -96,6 +100,7 @@ class FactsReader {
             heard = addressees.heard(keys);
             wished = wishes.of(keys);
             linked = links.of(keys);
+            stopped = streams.stopped();
         }
 
         Reading of(Notification notification) {
@@ -130,6 +135,7 @@ class FactsReader {
                     promised.getOrDefault(key, List.of()),
                     addressees.read(notification, order, consent, choice, heard.getOrDefault(key, Set.of())),
                     links(notification),
+                    stopped.find(key.brand(), notification.messageClass()),
                     !journey.open(),
                     wished.getOrDefault(key, Wish.NONE).gift(),
                     clock.instant());

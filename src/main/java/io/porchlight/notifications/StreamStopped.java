@@ -10,15 +10,9 @@ import org.springframework.stereotype.Component;
 @Order(46)
 class StreamStopped implements Rule {
 
-    private final Streams streams;
-
-    StreamStopped(Streams streams) {
-        this.streams = streams;
-    }
-
     @Override
     public Optional<Verdict> objection(Facts facts) {
-        return streams.stopped(facts.brand().id(), facts.notification().messageClass())
+        return Optional.ofNullable(facts.stop())
                 .map(stop -> new Later(
                         stop.until(), "a mail server refuses such letters of the brand for now: " + stop.reason()));
     }

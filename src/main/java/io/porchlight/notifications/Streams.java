@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +25,25 @@ class Streams {
 
     /** That a brand's letters of one class wait. */
     record Stop(Instant until, String reason) {}
+
+    /** A brand's letters of one class. */
+    private record Stream(String brand, MessageClass messageClass) {}
+
+    /** What waits, and why. */
+    static final class Stopped {
+
+        private final Map<Stream, Stop> stops;
+
+        private Stopped(Map<Stream, Stop> stops) {
+            this.stops = stops;
+        }
+
+        /** Why a brand's letters of this class wait; absent when they do not. */
+        @Nullable
+        Stop find(String brand, MessageClass messageClass) {
+            return stops.get(new Stream(brand, messageClass));
+        }
+    }
 
     private static final Logger log = LoggerFactory.getLogger(Streams.class);
     private static final int LONGEST_REASON = 1000;
@@ -54,17 +75,17 @@ class Streams {
         return until;
     }
 
-    /** Why letters of this class wait, if they do. */
-    Optional<Stop> stopped(String brand, MessageClass messageClass) {
-        return jdbc.sql("""
-                        select until_at, reason from stopped_stream
-                        where brand = :brand and message_class = :class and until_at > :now
-                        """)
-                .param("brand", brand)
-                .param("class", messageClass.name())
+    /** Everything that waits at the moment, which is seldom more than nothing. */
+    Stopped stopped() {
+        var stops = new HashMap<Stream, Stop>();
+        jdbc.sql("select brand, message_class, until_at, reason from stopped_stream where until_at > :now")
                 .param("now", Timestamp.from(clock.instant()))
-                .query((row, number) -> new Stop(row.getTimestamp("until_at").toInstant(), row.getString("reason")))
-                .optional();
+                .query(row -> {
+                    stops.put(
+                            new Stream(row.getString("brand"), MessageClass.valueOf(row.getString("message_class"))),
+                            new Stop(row.getTimestamp("until_at").toInstant(), row.getString("reason")));
+                });
+        return new Stopped(stops);
     }
 
     private void stop(String brand, MessageClass messageClass, Stop stop) {

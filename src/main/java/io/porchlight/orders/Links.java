@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -56,8 +57,9 @@ public class Links {
         this.transaction = transaction;
     }
 
+    /** Makes those that every order needs. */
     void make(JourneyKey key) {
-        make(key, Purpose.TRACKING);
+        make(key, List.of(Purpose.TRACKING, Purpose.PREFERENCES));
     }
 
     /** The links of some orders, read at once. */
@@ -153,7 +155,7 @@ public class Links {
 
     private URI link(JourneyKey key, Purpose purpose) {
         String nonce = nonce(key, purpose).orElseGet(() -> {
-            make(key, purpose);
+            make(key, List.of(purpose));
             return nonce(key, purpose).orElseThrow();
         });
         return address(purpose, nonce);
@@ -172,19 +174,19 @@ public class Links {
     }
 
     /** Somebody else may make the same link at the same time; then theirs is the link. */
-    private void make(JourneyKey key, Purpose purpose) {
+    private void make(JourneyKey key, List<Purpose> purposes) {
+        var rows = purposes.stream().map(purpose -> row(key, purpose)).toList();
+        transaction.executeWithoutResult(status -> jdbc.sql(
+                        "insert into link (token_hash, journey_key, purpose, nonce) values :rows on conflict do nothing")
+                .param("rows", rows)
+                .update());
+    }
+
+    private Object[] row(JourneyKey key, Purpose purpose) {
         byte[] nonce = new byte[16];
         random.nextBytes(nonce);
         String hex = HexFormat.of().formatHex(nonce);
-        transaction.executeWithoutResult(status -> jdbc.sql("""
-                        insert into link (token_hash, journey_key, purpose, nonce)
-                        values (:hash, :key, :purpose, :nonce) on conflict do nothing
-                        """)
-                .param("hash", hash(token(purpose, hex)))
-                .param("key", key.toString())
-                .param("purpose", purpose.stored)
-                .param("nonce", hex)
-                .update());
+        return new Object[] {hash(token(purpose, hex)), key.toString(), purpose.stored, hex};
     }
 
     private String token(Purpose purpose, String nonce) {

@@ -72,6 +72,7 @@ class LetterProgressTest {
                 List.of(),
                 LetterTrial.AGREED,
                 LetterTrial.LINKS,
+                null,
                 ended,
                 gift,
                 LetterTrial.NOW);

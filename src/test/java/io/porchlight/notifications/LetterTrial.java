@@ -95,6 +95,7 @@ public final class LetterTrial {
                 order.promise() == null ? List.of() : List.of(new Told(order.promise(), NOW)),
                 AGREED,
                 LINKS,
+                null,
                 false,
                 false,
                 NOW);

@@ -194,6 +194,7 @@ class RulesTest {
                 List.of(),
                 LetterTrial.AGREED,
                 LetterTrial.LINKS,
+                null,
                 false,
                 false,
                 NOW);

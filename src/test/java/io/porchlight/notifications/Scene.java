@@ -116,6 +116,7 @@ class Scene {
                 promises,
                 LetterTrial.AGREED,
                 LetterTrial.LINKS,
+                null,
                 false,
                 false,
                 now);

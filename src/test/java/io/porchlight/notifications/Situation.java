@@ -143,6 +143,7 @@ record Situation(
                 List.of(),
                 new Addressee(new Consent(preferences, false, suppressions, brandSilentSince), null, others, marketing),
                 new LetterLinks(URI.create("https://x/t/1"), URI.create("https://x/p/1"), null),
+                null,
                 false,
                 gift,
                 NOW);

@@ -172,6 +172,7 @@ class TextRulesTest {
                 List.of(),
                 new Addressee(new Consent(preferences, shopSaysTexts, List.of(known), null), twin, 0, List.of()),
                 LetterTrial.LINKS,
+                null,
                 false,
                 false,
                 NOW);
