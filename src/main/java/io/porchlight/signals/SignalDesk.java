@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,15 +49,6 @@ public class SignalDesk {
     /** How many signals of a source are in a state. */
     public record Count(String source, String brand, State state, long signals) {}
 
-    private static final String MATCHING = """
-             from signal
-            where (cast(:state as varchar) is null or state = :state)
-                and (cast(:source as varchar) is null or source = :source)
-                and (cast(:brand as varchar) is null or brand = :brand)
-                and (cast(:from as timestamp with time zone) is null or received_at >= :from)
-                and (cast(:until as timestamp with time zone) is null or received_at < :until)
-            """;
-
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final Orders orders;
@@ -73,9 +65,7 @@ public class SignalDesk {
 
     /** Signals, newest first. */
     public List<Signal> list(Wanted wanted, int most) {
-        return matching(
-                        "select " + SignalRows.COLUMNS + MATCHING + " order by received_at desc, id desc limit :most",
-                        wanted)
+        return matching("select " + SignalRows.COLUMNS, wanted, " order by received_at desc, id desc limit :most")
                 .param("most", most)
                 .query(SignalRows::read)
                 .list();
@@ -84,9 +74,9 @@ public class SignalDesk {
     /** How many there are of each kind. */
     public List<Count> counts(Wanted wanted) {
         return matching(
-                        "select source, brand, state, count(*) as signals" + MATCHING
-                                + " group by source, brand, state order by source, brand, state",
-                        wanted)
+                        "select source, brand, state, count(*) as signals",
+                        wanted,
+                        " group by source, brand, state order by source, brand, state")
                 .query((row, number) -> new Count(
                         row.getString("source"),
                         row.getString("brand"),
@@ -167,13 +157,26 @@ public class SignalDesk {
         jdbc.sql("delete from awaited where signal = :id").param("id", id).update();
     }
 
-    private JdbcClient.StatementSpec matching(String sql, Wanted wanted) {
-        return jdbc.sql(sql)
+    /** Only the conditions that are wanted are said, so that the database finds an index for them. */
+    private JdbcClient.StatementSpec matching(String select, Wanted wanted, String order) {
+        var where = new StringJoiner(" and ", " where ", "").setEmptyValue("");
+        condition(where, "state = :state", wanted.state());
+        condition(where, "source = :source", wanted.source());
+        condition(where, "brand = :brand", wanted.brand());
+        condition(where, "received_at >= :from", wanted.from());
+        condition(where, "received_at < :until", wanted.until());
+        return jdbc.sql(select + " from signal" + where + order)
                 .param("state", wanted.state() == null ? null : wanted.state().name())
                 .param("source", wanted.source())
                 .param("brand", wanted.brand())
                 .param("from", wanted.from() == null ? null : Timestamp.from(wanted.from()))
                 .param("until", wanted.until() == null ? null : Timestamp.from(wanted.until()));
+    }
+
+    private static void condition(StringJoiner where, String condition, @Nullable Object wanted) {
+        if (wanted != null) {
+            where.add(condition);
+        }
     }
 
     private Map<String, String> headers(String written) {

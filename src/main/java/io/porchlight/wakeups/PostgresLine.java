@@ -5,11 +5,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 import org.slf4j.Logger;
@@ -17,17 +20,25 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 
 /**
- * The line between instances: one connection of its own, outside the pool, on which one thread both speaks and listens. It
- * speaks after the commit, not in the sender's transaction, where NOTIFY would make all committers queue up. A broken line
- * is opened again; what was missed meanwhile is told as a gap.
+ * The line between instances: two connections of its own, outside the pool, one to speak and one to listen, each with its
+ * thread. Whoever listens blocks the connection, and to take turns on one would wake an idle application many times a second.
+ * It speaks after the commit, not in the sender's transaction, where NOTIFY would make all committers queue up. A broken
+ * connection is opened again; what was missed meanwhile is told as a gap.
  */
 final class PostgresLine {
+
+    /** What is done on a connection until it breaks or the line is closed. */
+    private interface Talk {
+        void on(Connection connection) throws SQLException, InterruptedException;
+    }
 
     private static final Logger log = LoggerFactory.getLogger(PostgresLine.class);
 
     private static final String CHANNEL = "porchlight";
-    /** How long a word of ours may have to wait while we listen. */
-    private static final Duration TURN = Duration.ofMillis(50);
+    /** How long a word of ours waits for others, so that they are said together. */
+    private static final Duration GATHERING = Duration.ofMillis(25);
+    /** How long listening goes on after the line is closed, at most. */
+    private static final Duration TURN = Duration.ofSeconds(1);
 
     private static final Duration CHECK = Duration.ofSeconds(20);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -39,8 +50,8 @@ final class PostgresLine {
     private final BiConsumer<String, String> heard;
     private final Runnable gap;
     private final String self = UUID.randomUUID().toString();
-    private final Set<String> waiting = new LinkedHashSet<>();
-    private volatile @Nullable Thread thread;
+    private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private volatile List<Thread> threads = List.of();
 
     PostgresLine(JdbcConnectionDetails database, BiConsumer<String, String> heard, Runnable gap) {
         this.database = database;
@@ -49,34 +60,31 @@ final class PostgresLine {
     }
 
     void open() {
-        var living = Thread.ofPlatform().name("wake-ups").daemon().unstarted(this::live);
-        thread = living;
-        living.start();
+        var living = List.of(thread("wake-ups", this::listen), thread("wake-ups-out", this::speak));
+        threads = living;
+        living.forEach(Thread::start);
+    }
+
+    private Thread thread(String name, Talk talk) {
+        return Thread.ofPlatform().name(name).daemon().unstarted(() -> live(talk));
     }
 
     void close() {
-        var living = thread;
-        thread = null;
-        if (living != null) {
-            living.interrupt();
-        }
+        var living = threads;
+        threads = List.of();
+        living.forEach(Thread::interrupt);
     }
 
     void send(String topic, String key) {
-        synchronized (waiting) {
-            if (waiting.size() < MOST_WAITING) {
-                waiting.add(self + " " + topic + " " + key);
-            }
-        }
+        waiting.offer(self + " " + topic + " " + key);
     }
 
-    private void live() {
+    private void live(Talk talk) {
         var pause = FIRST_PAUSE;
         while (mine()) {
             try (var connection = connect()) {
                 pause = FIRST_PAUSE;
-                gap.run();
-                talk(connection);
+                talk.on(connection);
             } catch (SQLException broken) {
                 if (mine()) {
                     log.warn(
@@ -87,39 +95,56 @@ final class PostgresLine {
                     sleep(pause);
                     pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
                 }
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+                return;
             }
         }
     }
 
-    private void talk(Connection connection) throws SQLException {
+    private void listen(Connection connection) throws SQLException {
+        try (var listen = connection.createStatement()) {
+            listen.execute("listen " + CHANNEL);
+        }
+        gap.run();
         var line = connection.unwrap(PGConnection.class);
         long checked = System.nanoTime();
         while (mine()) {
-            speak(connection);
             for (var notification : line.getNotifications((int) TURN.toMillis())) {
                 hear(notification.getParameter());
             }
             if (System.nanoTime() - checked > CHECK.toNanos()) {
-                if (!connection.isValid((int) CHECK.toSeconds())) {
-                    throw new SQLException("the line to the database is dead");
-                }
+                check(connection);
                 checked = System.nanoTime();
             }
         }
     }
 
-    private void speak(Connection connection) throws SQLException {
-        Object[] words;
-        synchronized (waiting) {
-            words = waiting.toArray();
-            waiting.clear();
-        }
-        if (words.length > 0) {
-            try (var say = connection.prepareStatement("select pg_notify(?, word) from unnest(?) as word")) {
-                say.setString(1, CHANNEL);
-                say.setArray(2, connection.createArrayOf("text", words));
-                say.execute();
+    private void speak(Connection connection) throws SQLException, InterruptedException {
+        while (mine()) {
+            var first = waiting.poll(CHECK.toMillis(), TimeUnit.MILLISECONDS);
+            if (first == null) {
+                check(connection);
+            } else {
+                Thread.sleep(GATHERING);
+                var words = new LinkedHashSet<>(Set.of(first));
+                waiting.drainTo(words);
+                say(connection, words);
             }
+        }
+    }
+
+    private static void say(Connection connection, Set<String> words) throws SQLException {
+        try (var say = connection.prepareStatement("select pg_notify(?, word) from unnest(?) as word")) {
+            say.setString(1, CHANNEL);
+            say.setArray(2, connection.createArrayOf("text", words.toArray()));
+            say.execute();
+        }
+    }
+
+    private static void check(Connection connection) throws SQLException {
+        if (!connection.isValid((int) CHECK.toSeconds())) {
+            throw new SQLException("the line to the database is dead");
         }
     }
 
@@ -142,18 +167,11 @@ final class PostgresLine {
         if (database.getPassword() != null) {
             PGProperty.PASSWORD.set(properties, database.getPassword());
         }
-        var connection = DriverManager.getConnection(database.getJdbcUrl(), properties);
-        try (var listen = connection.createStatement()) {
-            listen.execute("listen " + CHANNEL);
-        } catch (SQLException refused) {
-            connection.close();
-            throw refused;
-        }
-        return connection;
+        return DriverManager.getConnection(database.getJdbcUrl(), properties);
     }
 
     private boolean mine() {
-        return Thread.currentThread().equals(thread);
+        return threads.contains(Thread.currentThread());
     }
 
     private static void sleep(Duration pause) {

@@ -102,14 +102,14 @@ class LinksTest {
     }
 
     private String nonce(JourneyKey key) {
-        return jdbc.sql("select nonce from link where journey_key = :key")
+        return jdbc.sql("select nonce from link where journey_key = :key and purpose = 'tracking'")
                 .param("key", key.toString())
                 .query(String.class)
                 .single();
     }
 
     private String tokenHash(JourneyKey key) {
-        return jdbc.sql("select token_hash from link where journey_key = :key")
+        return jdbc.sql("select token_hash from link where journey_key = :key and purpose = 'tracking'")
                 .param("key", key.toString())
                 .query(String.class)
                 .single();

@@ -92,7 +92,7 @@ class OrdersTest {
         assertThat(Rows.counted(jdbc))
                 .containsEntry("orders", 1L)
                 .containsEntry("journey", 1L)
-                .containsEntry("link", 1L)
+                .containsEntry("link", 2L)
                 .containsEntry("promise", 1L);
     }
 
