@@ -78,15 +78,18 @@ public class Milestones {
         var last = last(key, report);
         boolean implied = last.filter(Milestone::implied).isPresent();
         var fresh = fresh(key, report, last.map(Milestone::occurrence).orElse(0) + 1);
-        var state = journey.map(each -> goal(each, order, fresh)).orElse(State.WAITING);
+        // What was implied has found its place already; what follows from it is seen when all are routed.
+        var state = implied
+                ? State.WAITING
+                : journey.map(each -> goal(each, order, fresh)).orElse(State.WAITING);
         if (!(implied ? confirmImplied(fresh, received) : insert(fresh, state, received))) {
             return before(key, received).orElseGet(() -> record(key, reported));
         }
         parcels.note(key, reported.content(), erased);
-        if (implied || state == State.WAITING) {
+        if (state == State.WAITING) {
             journey.filter(Journey::open).ifPresent(this::route);
         }
-        events.publishEvent(new MilestonesRecorded(key, implied || TO_TELL.contains(state)));
+        events.publishEvent(new MilestonesRecorded(key, TO_TELL.contains(state)));
         return Outcome.NEW;
     }
 

@@ -114,9 +114,9 @@ public class Ledger {
     }
 
     /**
-     * Each kind in the order of an index of its own, so that a look costs the same however many letters wait; and without a
-     * lock at first, because H2 prepares anew whatever locks. What is looked at is more than what is taken: other instances
-     * may be about to take the first ones.
+     * Each kind that may be many is read in the order of an index, so that a look costs the same however many letters wait
+     * (few are claimed at a time); and without a lock at first, because H2 prepares anew whatever locks. What is looked at is
+     * more than what is taken: other instances may be about to take the first ones.
      */
     private List<Notification> due(String channel, int most, String which, String order) {
         if (most <= 0) {
