@@ -8,18 +8,13 @@ import io.porchlight.wakeups.Pauses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +26,20 @@ import org.springframework.transaction.event.TransactionalEventListener;
 @Component
 class Dispatcher implements SmartLifecycle {
 
+    /** A channel's way out. Each has hands of its own: a provider that hangs does not hold the others. */
+    private record Lane(Carrier carrier, ExecutorService hands, Lookout lookout) {
+
+        Lane(Carrier carrier) {
+            this(
+                    carrier,
+                    Executors.newFixedThreadPool(
+                            carrier.hands(),
+                            Thread.ofPlatform().name(carrier.channel() + "-", 1).factory()),
+                    new Lookout(System::nanoTime));
+        }
+    }
+
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
-    private static final Duration IDLE = Duration.ofSeconds(5);
-    private static final Duration SWEEP = Duration.ofMillis(250);
     private static final Duration DRAIN = Duration.ofSeconds(25);
 
     private final Gate gate;
@@ -45,12 +51,8 @@ class Dispatcher implements SmartLifecycle {
 
     private final Pauses pauses = new Pauses();
     private final Semaphore bell = new Semaphore(0);
-    private final AtomicBoolean planned = new AtomicBoolean();
-    private final Set<Carrier> expectant = new HashSet<>();
     private final Map<Long, Claim> underway = new ConcurrentHashMap<>();
-    private final Map<Carrier, ExecutorService> hands = new LinkedHashMap<>();
-    private final Map<Carrier, Long> nextSweep = new HashMap<>();
-    private final Set<Carrier> unswept = new HashSet<>();
+    private volatile List<Lane> lanes = List.of();
     private @Nullable Thread loop;
     private volatile boolean running;
     private Instant nextRenewal = Instant.EPOCH;
@@ -72,19 +74,14 @@ class Dispatcher implements SmartLifecycle {
 
     @TransactionalEventListener(fallbackExecution = true)
     void on(NotificationPlanned letter) {
-        planned.set(true);
+        lanes.forEach(lane -> lane.lookout().tell());
         bell.release();
     }
 
     @Override
     public void start() {
         running = true;
-        // Each channel has hands of its own: a provider that hangs does not hold the others.
-        carriers.forEach(carrier -> hands.put(
-                carrier,
-                Executors.newFixedThreadPool(
-                        carrier.hands(),
-                        Thread.ofPlatform().name(carrier.channel() + "-", 1).factory())));
+        lanes = carriers.stream().map(Lane::new).toList();
         loop = Thread.ofPlatform().name("dispatcher").start(this::work);
     }
 
@@ -104,10 +101,10 @@ class Dispatcher implements SmartLifecycle {
     }
 
     private void drain() throws InterruptedException {
-        hands.values().forEach(ExecutorService::shutdown);
+        lanes.forEach(lane -> lane.hands().shutdown());
         long end = System.nanoTime() + DRAIN.toNanos();
-        for (var pool : hands.values()) {
-            if (!pool.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        for (var lane : lanes) {
+            if (!lane.hands().awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 log.warn(
                         "{} letters were still on their way after {} s; their leases run out and the ledger will tell",
                         underway.size(),
@@ -115,7 +112,7 @@ class Dispatcher implements SmartLifecycle {
                 break;
             }
         }
-        hands.clear();
+        lanes = List.of();
     }
 
     @Override
@@ -128,10 +125,7 @@ class Dispatcher implements SmartLifecycle {
             try {
                 keepLeases();
                 if (dispatch() == 0) {
-                    if (!bell.tryAcquire(rest().toMillis(), TimeUnit.MILLISECONDS)) {
-                        expectant.addAll(hands.keySet()); // time has passed, and something may be due by it
-                    }
-                    bell.drainPermits();
+                    rest();
                 }
                 pauses.over();
             } catch (InterruptedException stopped) {
@@ -145,70 +139,68 @@ class Dispatcher implements SmartLifecycle {
         }
     }
 
-    /** Until the next letter's time has come, whatever its channel; others may plan letters that nobody tells us of. */
-    private Duration rest() {
-        var longest = unswept.isEmpty() ? IDLE : SWEEP;
-        if (!underway.isEmpty()) {
-            return longest; // each of them rings when it is over, so nobody has to be asked meanwhile
+    /** Until somebody rings, or the next letter's time has come; others may plan letters that nobody tells us of. */
+    private void rest() throws InterruptedException {
+        var longest = lanes.stream()
+                .filter(lane -> free(lane.carrier()) > 0)
+                .map(lane -> lane.lookout().rest())
+                .min(Duration::compareTo)
+                .orElse(Lookout.IDLE);
+        // While letters are under way nobody has to be asked: each of them rings when it is over.
+        var wait = underway.isEmpty() ? untilNextDue(longest) : longest;
+        // Whole milliseconds, and one more: who comes too early comes twice.
+        if (!bell.tryAcquire(wait.toMillis() + 1, TimeUnit.MILLISECONDS)) {
+            lanes.forEach(lane -> lane.lookout().tell()); // time has passed, and something may be due by it
         }
+        bell.drainPermits();
+    }
+
+    private Duration untilNextDue(Duration longest) {
         var now = clock.instant();
-        return hands.keySet().stream()
+        return carriers.stream()
                 .flatMap(carrier -> ledger.nextDue(carrier.channel()).stream())
-                // Whole milliseconds, and one more: who comes too early comes twice.
-                .map(due -> Duration.between(now, due).plusMillis(1))
+                .map(due -> Duration.between(now, due))
                 .filter(wait -> wait.compareTo(longest) < 0)
                 .min(Duration::compareTo)
                 .orElse(longest);
     }
 
     private int dispatch() {
-        if (planned.getAndSet(false)) {
-            expectant.addAll(hands.keySet());
-        }
-        int seen = 0;
-        for (var lane : hands.entrySet()) {
-            seen += dispatch(lane.getKey(), lane.getValue());
-        }
-        return seen;
+        return lanes.stream().mapToInt(this::dispatch).sum();
     }
 
-    private int dispatch(Carrier carrier, ExecutorService pool) {
-        // Whoever looks for one letter at a time pays the whole look for each.
-        int places = carrier.hands() * 4 - underway(carrier.channel());
-        int free = places < carrier.hands() * 2 ? 0 : Math.min(places, carrier.room());
+    private int dispatch(Lane lane) {
+        int free = free(lane.carrier());
         if (free <= 0) {
-            unswept.remove(carrier); // there is room later, and a sweep with it
             return 0;
         }
-        long now = System.nanoTime();
-        boolean sweep = now - nextSweep.getOrDefault(carrier, now) >= 0;
-        if (!sweep && !expectant.contains(carrier)) {
-            unswept.add(carrier); // a letter that was carried may have held up another one: that waits for the sweep
+        if (!lane.lookout().due()) {
+            lane.lookout().stir(); // a letter that was carried may have held up another one
             return 0;
         }
-        var round = look(carrier, free, sweep);
+        var round = look(lane, free);
         for (var admitted : round.admitted()) {
             meters.claimed(admitted);
             underway.put(admitted.claim().notification().id(), admitted.claim());
-            pool.execute(() -> carry(carrier, admitted));
+            lane.hands().execute(() -> carry(lane.carrier(), admitted));
         }
         return round.seen();
     }
 
     /** What an instance left lying, or nobody knows the fate of, is seldom there: not every look is for that too. */
-    private Gate.Round look(Carrier carrier, int free, boolean sweep) {
-        expectant.remove(carrier);
-        var round = gate.round(carrier.channel(), free, sweep);
-        if (round.seen() == free || round.seen() > round.admitted().size()) {
-            expectant.add(carrier); // there may be more, or what was held up by those that do not go
-        }
-        if (sweep && !round.begunBefore()) {
-            nextSweep.put(carrier, System.nanoTime() + SWEEP.toNanos());
-            unswept.remove(carrier);
-        } else {
-            unswept.add(carrier);
-        }
+    private Gate.Round look(Lane lane, int free) {
+        boolean sweep = lane.lookout().sweeps();
+        var round = gate.round(lane.carrier().channel(), free, sweep);
+        // There may be more than we had room for, or what was held up by those that do not go.
+        boolean left = round.seen() == free || round.seen() > round.admitted().size();
+        lane.lookout().looked(sweep && !round.begunBefore(), left);
         return round;
+    }
+
+    /** Whoever looks for one letter at a time pays the whole look for each. */
+    private int free(Carrier carrier) {
+        int places = carrier.hands() * 4 - underway(carrier.channel());
+        return places < carrier.hands() * 2 ? 0 : Math.min(places, carrier.room());
     }
 
     private int underway(String channel) {
