@@ -47,11 +47,13 @@ final class LocalMachine implements EnvironmentPostProcessor, Ordered {
         // What was overwritten it keeps for 45 s, lest a disk writes in another order, and ours are written in this
         // one:
         // with 10 s the file is a fraction as large. With none, whoever just reads something old fails.
+        // Its own thread writes every five seconds and tidies up ten times as often: our commits are written by
+        // themselves (SharedCommits).
         // Placeholders, because the home and the ports may be set by someone who comes later.
         defaults.put("spring.datasource.url", """
                 jdbc:h2:synced:${porchlight.home}/database/porchlight;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;\
                 DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;\
-                QUERY_CACHE_SIZE=256;RETENTION_TIME=10000""");
+                QUERY_CACHE_SIZE=256;RETENTION_TIME=10000;WRITE_DELAY=5000""");
         for (var name : new String[] {"grpc", "rest", "management", "command", "internal"}) {
             defaults.put("porchlight.engine." + name + "-port", port.getAsInt());
         }

@@ -48,7 +48,7 @@ class Outbox extends BackgroundWorker {
     }
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
-    private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofMillis(150);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration FAREWELL = Duration.ofSeconds(10);
@@ -150,7 +150,12 @@ class Outbox extends BackgroundWorker {
             tidy(life);
             nextLook = System.nanoTime() + SOON.toNanos();
         }
-        return everything && !busy && answered.isEmpty() ? IDLE : SOON;
+        return everything && !busy && answered.isEmpty() ? idle() : SOON;
+    }
+
+    /** What the engine did not hear was put off, and is due again soon. */
+    private Duration idle() {
+        return failuresInARow.get() > 0 ? pause() : IDLE;
     }
 
     private void tidy(String life) {

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  */
 final class Lookout {
 
-    static final Duration IDLE = Duration.ofSeconds(5);
+    static final Duration IDLE = Duration.ofSeconds(10);
     static final Duration SWEEP = Duration.ofMillis(250);
 
     private final LongSupplier nanoTime;

@@ -21,7 +21,7 @@ class LookoutTest {
     }
 
     @Test
-    void whenASweepFoundNothingTheNextComesAfterFiveSeconds() {
+    void whenASweepFoundNothingTheNextComesAfterTenSeconds() {
         lookout.looked(true, false);
         assertThat(lookout.rest()).isEqualTo(Lookout.IDLE);
         pass(Lookout.IDLE.minus(MOMENT));
