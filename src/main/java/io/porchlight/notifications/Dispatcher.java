@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +41,7 @@ class Dispatcher implements SmartLifecycle {
     }
 
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Duration OUTAGE = Duration.ofSeconds(1);
     private static final Duration DRAIN = Duration.ofSeconds(25);
 
     private final Gate gate;
@@ -141,28 +143,34 @@ class Dispatcher implements SmartLifecycle {
 
     /** Until somebody rings, or the next letter's time has come; others may plan letters that nobody tells us of. */
     private void rest() throws InterruptedException {
-        var longest = lanes.stream()
-                .filter(lane -> free(lane.carrier()) > 0)
-                .map(lane -> lane.lookout().rest())
-                .min(Duration::compareTo)
-                .orElse(Lookout.IDLE);
-        // While letters are under way nobody has to be asked: each of them rings when it is over.
-        var wait = underway.isEmpty() ? untilNextDue(longest) : longest;
+        var longest = lanes.stream().map(this::rest).min(Duration::compareTo).orElse(Lookout.IDLE);
+        // Whoever looks again in a moment need not ask.
+        var nextDue = longest.compareTo(Lookout.SWEEP) > 0 ? untilNextDue(longest) : Optional.<Duration>empty();
         // Whole milliseconds, and one more: who comes too early comes twice.
-        if (!bell.tryAcquire(wait.toMillis() + 1, TimeUnit.MILLISECONDS)) {
-            lanes.forEach(lane -> lane.lookout().tell()); // time has passed, and something may be due by it
-        }
+        boolean rung = bell.tryAcquire(nextDue.orElse(longest).toMillis() + 1, TimeUnit.MILLISECONDS);
         bell.drainPermits();
+        if (rung) {
+            lanes.forEach(lane -> lane.lookout().stir()); // a letter that is over may have held up another one
+        } else if (nextDue.isPresent()) {
+            lanes.forEach(lane -> lane.lookout().tell());
+        }
     }
 
-    private Duration untilNextDue(Duration longest) {
+    private Duration rest(Lane lane) {
+        if (lane.carrier().room() <= 0) {
+            return OUTAGE; // room comes back by itself
+        }
+        return free(lane.carrier()) > 0 ? lane.lookout().rest() : Lookout.IDLE;
+    }
+
+    /** Empty when nothing falls due so soon. */
+    private Optional<Duration> untilNextDue(Duration soon) {
         var now = clock.instant();
         return carriers.stream()
                 .flatMap(carrier -> ledger.nextDue(carrier.channel()).stream())
                 .map(due -> Duration.between(now, due))
-                .filter(wait -> wait.compareTo(longest) < 0)
-                .min(Duration::compareTo)
-                .orElse(longest);
+                .filter(wait -> wait.compareTo(soon) < 0)
+                .min(Duration::compareTo);
     }
 
     private int dispatch() {
@@ -171,11 +179,7 @@ class Dispatcher implements SmartLifecycle {
 
     private int dispatch(Lane lane) {
         int free = free(lane.carrier());
-        if (free <= 0) {
-            return 0;
-        }
-        if (!lane.lookout().due()) {
-            lane.lookout().stir(); // a letter that was carried may have held up another one
+        if (free <= 0 || !lane.lookout().due()) {
             return 0;
         }
         var round = look(lane, free);

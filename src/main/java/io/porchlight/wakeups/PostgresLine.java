@@ -60,13 +60,15 @@ final class PostgresLine {
     }
 
     void open() {
-        var living = List.of(thread("wake-ups", this::listen), thread("wake-ups-out", this::speak));
+        var living = List.of(
+                thread("wake-ups", "Other instances are not heard", this::listen),
+                thread("wake-ups-out", "Other instances do not hear this one", this::speak));
         threads = living;
         living.forEach(Thread::start);
     }
 
-    private Thread thread(String name, Talk talk) {
-        return Thread.ofPlatform().name(name).daemon().unstarted(() -> live(talk));
+    private Thread thread(String name, String whenBroken, Talk talk) {
+        return Thread.ofPlatform().name(name).daemon().unstarted(() -> live(whenBroken, talk));
     }
 
     void close() {
@@ -79,7 +81,7 @@ final class PostgresLine {
         waiting.offer(self + " " + topic + " " + key);
     }
 
-    private void live(Talk talk) {
+    private void live(String whenBroken, Talk talk) {
         var pause = FIRST_PAUSE;
         while (mine()) {
             try (var connection = connect()) {
@@ -88,8 +90,8 @@ final class PostgresLine {
             } catch (SQLException broken) {
                 if (mine()) {
                     log.warn(
-                            "Wake-ups reach only this instance: {}; trying again in {} ms. The others look by themselves,"
-                                    + " only later",
+                            "{}: {}; trying again in {} ms. Everybody looks by themselves, only later",
+                            whenBroken,
                             broken.getMessage(),
                             pause.toMillis());
                     sleep(pause);
