@@ -16,6 +16,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
+import org.springframework.web.client.HttpClientErrorException.TooManyRequests;
 import org.springframework.web.client.RestClient;
 
 /** Bob's order from the first letter to the last, posted as a shop and its workshop would post it. */
@@ -127,7 +128,19 @@ class Bob {
         return sent;
     }
 
-    private JsonNode post(RestClient shop, String path, JsonNode body) {
+    /** Comes back when it is told to, as every sender should. */
+    private JsonNode post(RestClient shop, String path, JsonNode body) throws InterruptedException {
+        for (int tries = 0; tries < PATIENCE.toSeconds(); tries++) {
+            try {
+                return postOnce(shop, path, body);
+            } catch (TooManyRequests crowded) {
+                Thread.sleep(Duration.ofSeconds(1));
+            }
+        }
+        return postOnce(shop, path, body);
+    }
+
+    private JsonNode postOnce(RestClient shop, String path, JsonNode body) {
         var answer = shop.post()
                 .uri(path)
                 .contentType(MediaType.APPLICATION_JSON)
