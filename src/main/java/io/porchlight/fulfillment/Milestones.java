@@ -74,16 +74,13 @@ public class Milestones {
         var order = orders.known(key);
         boolean erased = order.filter(Orders.Known::erased).isPresent();
         var received = erased ? new Received<>(reported.content().withoutPerson(), Received.FORGOTTEN) : reported;
-        var report = received.content();
-        var last = last(key, report);
-        boolean implied = last.filter(Milestone::implied).isPresent();
-        var fresh = fresh(key, report, last.map(Milestone::occurrence).orElse(0) + 1);
-        // What was implied has found its place already; what follows from it is seen when all are routed.
-        var state = implied
-                ? State.WAITING
-                : journey.map(each -> goal(each, order, fresh)).orElse(State.WAITING);
-        if (!(implied ? confirmImplied(fresh, received) : insert(fresh, state, received))) {
-            return before(key, received).orElseGet(() -> record(key, reported));
+        var state = journey.map(each -> goal(each, order, received.content())).orElse(State.WAITING);
+        if (!insert(key, received, state)) {
+            // What was implied has found its place already; what follows from it is seen when all are routed.
+            state = State.WAITING;
+            if (!confirmImplied(key, received)) {
+                return before(key, received).orElseGet(() -> record(key, reported));
+            }
         }
         parcels.note(key, reported.content(), erased);
         if (state == State.WAITING) {
@@ -94,7 +91,7 @@ public class Milestones {
     }
 
     /** Where a new milestone goes, if that is all there is to do; else it waits with others until they are routed. */
-    private State goal(Journey journey, Optional<Orders.Known> order, Milestone fresh) {
+    private State goal(Journey journey, Optional<Orders.Known> order, MilestoneReport report) {
         if (!journey.open()) {
             return State.HISTORY;
         }
@@ -102,12 +99,14 @@ public class Milestones {
         if (model.isEmpty() || order.isEmpty()) {
             return State.WAITING;
         }
-        return Story.routeAlone(model.get(), fresh)
-                .orElseGet(() -> goal(model.get(), order.get().order().get(), fresh));
+        return Story.routeAlone(model.get(), report.name(), report.parcel())
+                .orElseGet(() -> goal(model.get(), order.get().order().get(), report));
     }
 
-    private State goal(JourneyModel model, Order order, Milestone fresh) {
-        var all = Stream.concat(of(fresh.key()).stream(), Stream.of(fresh)).toList();
+    private State goal(JourneyModel model, Order order, MilestoneReport report) {
+        var others = of(order.journeyKey());
+        var all = Stream.concat(others.stream(), Stream.of(fresh(order.journeyKey(), report, others)))
+                .toList();
         var story = new Story(model, order, all);
         var routes = story.routes();
         return routes.size() == 1
@@ -117,18 +116,23 @@ public class Milestones {
                 : State.WAITING;
     }
 
-    private Milestone fresh(JourneyKey key, MilestoneReport report, int occurrence) {
-        var details = report.details();
+    private Milestone fresh(JourneyKey key, MilestoneReport report, List<Milestone> others) {
+        int before = others.stream()
+                .filter(other ->
+                        other.name().equals(report.name()) && other.parcel().equals(report.parcel()))
+                .mapToInt(Milestone::occurrence)
+                .max()
+                .orElse(0);
         return new Milestone(
                 0,
                 key,
                 report.name(),
                 report.parcel(),
-                occurrence,
+                before + 1,
                 false,
                 past(report.occurredAt()),
                 clock.instant(),
-                details == null || details.isNull() ? json.createObjectNode() : details,
+                details(report),
                 State.WAITING);
     }
 
@@ -245,7 +249,7 @@ public class Milestones {
         jdbc.sql("""
                         update milestone set state = 'CORRELATED'
                         where journey_key = :key and name = :name and parcel = :parcel and occurrence = :occurrence
-                            and state in ('NEW', 'PUBLISHED')
+                            and state || '' in ('NEW', 'PUBLISHED')
                         """)
                 .param("key", key.toString())
                 .param("name", name)
@@ -341,22 +345,26 @@ public class Milestones {
                 .update();
     }
 
-    private boolean insert(Milestone fresh, State state, Received<MilestoneReport> received) {
+    /** Writes down what was neither reported nor implied before; the others of its name for this parcel count. */
+    private boolean insert(JourneyKey key, Received<MilestoneReport> received, State state) {
+        // All columns of the index, else H2 reads and sorts everything of this name.
         return jdbc.sql("""
                                 insert into milestone (journey_key, sender_id, name, parcel, occurrence, implied,
                                     occurred_at, received_at, details, content_hash, state, next_try_at)
-                                values (:key, :sender, :name, :parcel, :occurrence, false,
-                                    :occurred, :now, :details, :hash, :state, :now)
+                                values (:key, :sender, :name, :parcel, coalesce((
+                                        select case when implied then occurrence else occurrence + 1 end from milestone
+                                        where journey_key = :key and name = :name and parcel = :parcel
+                                        order by journey_key desc, name desc, parcel desc, occurrence desc limit 1), 1),
+                                    false, :occurred, :now, :details, :hash, :state, :now)
                                 on conflict do nothing
                                 """)
-                        .param("key", fresh.key().toString())
+                        .param("key", key.toString())
                         .param("sender", received.content().id())
-                        .param("name", fresh.name())
-                        .param("parcel", fresh.parcel())
-                        .param("occurrence", fresh.occurrence())
-                        .param("occurred", timestamp(fresh.occurredAt()))
-                        .param("now", timestamp(fresh.receivedAt()))
-                        .param("details", fresh.details().toString())
+                        .param("name", received.content().name())
+                        .param("parcel", received.content().parcel())
+                        .param("occurred", timestamp(past(received.content().occurredAt())))
+                        .param("now", now())
+                        .param("details", details(received.content()).toString())
                         .param("hash", received.hash())
                         .param("state", state.name())
                         .update()
@@ -364,7 +372,7 @@ public class Milestones {
     }
 
     /** A report of something that was implied before is that very milestone, late. */
-    private boolean confirmImplied(Milestone fresh, Received<MilestoneReport> received) {
+    private boolean confirmImplied(JourneyKey key, Received<MilestoneReport> received) {
         return jdbc.sql("""
                                 update milestone set sender_id = :sender, content_hash = :hash, implied = false,
                                     occurred_at = :occurred, details = :details
@@ -374,13 +382,18 @@ public class Milestones {
                                 """)
                         .param("sender", received.content().id())
                         .param("hash", received.hash())
-                        .param("occurred", timestamp(fresh.occurredAt()))
-                        .param("details", fresh.details().toString())
-                        .param("key", fresh.key().toString())
-                        .param("name", fresh.name())
-                        .param("parcel", fresh.parcel())
+                        .param("occurred", timestamp(past(received.content().occurredAt())))
+                        .param("details", details(received.content()).toString())
+                        .param("key", key.toString())
+                        .param("name", received.content().name())
+                        .param("parcel", received.content().parcel())
                         .update()
                 == 1;
+    }
+
+    private JsonNode details(MilestoneReport report) {
+        var details = report.details();
+        return details == null || details.isNull() ? json.createObjectNode() : details;
     }
 
     private void derive(JourneyKey key, String name, boolean implied) {
@@ -406,20 +419,6 @@ public class Milestones {
                 .query(String.class)
                 .optional()
                 .map(hash -> received.hash().equals(hash) ? Outcome.SAME : Outcome.CONFLICT);
-    }
-
-    /** The last one of this name for this parcel; what was implied has no others before it. */
-    private Optional<Milestone> last(JourneyKey key, MilestoneReport report) {
-        // All columns of the index, else H2 reads and sorts everything of this name.
-        return jdbc.sql("""
-                        select * from milestone where journey_key = :key and name = :name and parcel = :parcel
-                        order by journey_key desc, name desc, parcel desc, occurrence desc limit 1
-                        """)
-                .param("key", key.toString())
-                .param("name", report.name())
-                .param("parcel", report.parcel())
-                .query(this::read)
-                .optional();
     }
 
     /** Event time is the sender's; a time that has not come yet is no knowledge. */

@@ -79,15 +79,15 @@ record Story(JourneyModel model, Order order, List<Milestone> milestones) {
     }
 
     /** Where a milestone goes whatever else happened: nothing follows from one of the whole order that no model waits for. */
-    static Optional<State> routeAlone(JourneyModel model, Milestone milestone) {
-        if (!milestone.wholeOrder() || model.milestone(milestone.name()).isPresent()) {
+    static Optional<State> routeAlone(JourneyModel model, String name, String parcel) {
+        if (!parcel.equals(Milestone.WHOLE_ORDER) || model.milestone(name).isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(milestone.name().equals(Milestone.ORDER_CANCELLED) ? ENDING : RECORDED);
+        return Optional.of(name.equals(Milestone.ORDER_CANCELLED) ? ENDING : RECORDED);
     }
 
     private State route(Milestone milestone) {
-        return routeAlone(model, milestone).orElseGet(() -> routeAmongOthers(milestone));
+        return routeAlone(model, milestone.name(), milestone.parcel()).orElseGet(() -> routeAmongOthers(milestone));
     }
 
     private State routeAmongOthers(Milestone milestone) {

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Tally {
 
-    private static final String HEARD = "state in ('CLAIMED', 'ATTEMPTING', 'SENT', 'UNKNOWN')";
+    private static final String HEARD = "state || '' in ('CLAIMED', 'ATTEMPTING', 'SENT', 'UNKNOWN')";
 
     private final JdbcClient jdbc;
     private final Clock clock;

@@ -7,31 +7,39 @@ import io.porchlight.database.Database;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-class SilentTransactionsTest {
+class PostgresSessionsTest {
 
-    private final SilentTransactions silent = new SilentTransactions();
+    private final PostgresSessions sessions = new PostgresSessions();
 
     @Test
-    void areEndedByPostgresAfterHalfAMinute() {
+    void endAfterHalfAMinuteOfSilenceInATransaction() {
         try (var pool = pool(Database.postgresUrl())) {
-            silent.postProcessAfterInitialization(pool, "dataSource");
-            assertThat(longest(pool)).isEqualTo("30s");
+            sessions.postProcessAfterInitialization(pool, "dataSource");
+            assertThat(shown("idle_in_transaction_session_timeout", pool)).isEqualTo("30s");
         }
     }
 
     @Test
-    void areEndedWhenTheOperatorSays() {
+    void takeAPageOfAnIndexToBeAsNearAsOneOfATable() {
+        try (var pool = pool(Database.postgresUrl())) {
+            sessions.postProcessAfterInitialization(pool, "dataSource");
+            assertThat(shown("random_page_cost", pool)).isEqualTo("1.1");
+        }
+    }
+
+    @Test
+    void beginAsTheOperatorSays() {
         try (var pool = pool(Database.postgresUrl())) {
             pool.setConnectionInitSql("set idle_in_transaction_session_timeout = '5min'");
-            silent.postProcessAfterInitialization(pool, "dataSource");
-            assertThat(longest(pool)).isEqualTo("5min");
+            sessions.postProcessAfterInitialization(pool, "dataSource");
+            assertThat(shown("idle_in_transaction_session_timeout", pool)).isEqualTo("5min");
         }
     }
 
     @Test
     void areNoMatterForADatabaseInTheApplication() {
-        try (var pool = pool("jdbc:h2:mem:silent")) {
-            silent.postProcessAfterInitialization(pool, "dataSource");
+        try (var pool = pool("jdbc:h2:mem:sessions")) {
+            sessions.postProcessAfterInitialization(pool, "dataSource");
             assertThat(JdbcClient.create(pool)
                             .sql("select 1")
                             .query(Integer.class)
@@ -47,9 +55,9 @@ class SilentTransactionsTest {
         return pool;
     }
 
-    private static String longest(HikariDataSource pool) {
+    private static String shown(String setting, HikariDataSource pool) {
         return JdbcClient.create(pool)
-                .sql("show idle_in_transaction_session_timeout")
+                .sql("show " + setting)
                 .query(String.class)
                 .single();
     }
