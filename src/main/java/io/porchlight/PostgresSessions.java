@@ -14,7 +14,8 @@ import org.springframework.stereotype.Component;
  *       connections live, and the others leave its letters out. So a session that says nothing in a transaction for longer
  *       than a lease is ended; what it had begun is undone, and the others take over.
  *   <li>By itself PostgreSQL takes a page of an index to be four times as far away as the next one of the table, as they
- *       were on disks that turn. So it read whole tables, and planned a look for due letters anew each time.
+ *       were on disks that turn. So it read whole tables, and planned a look for due letters anew each time. Here it is as
+ *       near.
  * </ul>
  */
 @Component

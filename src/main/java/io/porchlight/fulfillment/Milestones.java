@@ -249,7 +249,7 @@ public class Milestones {
         jdbc.sql("""
                         update milestone set state = 'CORRELATED'
                         where journey_key = :key and name = :name and parcel = :parcel and occurrence = :occurrence
-                            and state || '' in ('NEW', 'PUBLISHED')
+                            and state in ('NEW', 'PUBLISHED')
                         """)
                 .param("key", key.toString())
                 .param("name", name)

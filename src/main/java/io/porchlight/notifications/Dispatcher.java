@@ -41,7 +41,7 @@ class Dispatcher implements SmartLifecycle {
     }
 
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
-    private static final Duration OUTAGE = Duration.ofSeconds(1);
+    private static final Duration UNTIL_ROOM = Duration.ofSeconds(1);
     private static final Duration DRAIN = Duration.ofSeconds(25);
 
     private final Gate gate;
@@ -144,8 +144,7 @@ class Dispatcher implements SmartLifecycle {
     /** Until somebody rings, or the next letter's time has come; others may plan letters that nobody tells us of. */
     private void rest() throws InterruptedException {
         var longest = lanes.stream().map(this::rest).min(Duration::compareTo).orElse(Lookout.IDLE);
-        // Whoever looks again in a moment need not ask.
-        var nextDue = longest.compareTo(Lookout.SWEEP) > 0 ? untilNextDue(longest) : Optional.<Duration>empty();
+        var nextDue = untilNextDue(longest);
         // Whole milliseconds, and one more: who comes too early comes twice.
         boolean rung = bell.tryAcquire(nextDue.orElse(longest).toMillis() + 1, TimeUnit.MILLISECONDS);
         bell.drainPermits();
@@ -158,13 +157,16 @@ class Dispatcher implements SmartLifecycle {
 
     private Duration rest(Lane lane) {
         if (lane.carrier().room() <= 0) {
-            return OUTAGE; // room comes back by itself
+            return UNTIL_ROOM; // it comes back by itself, and nobody rings
         }
         return free(lane.carrier()) > 0 ? lane.lookout().rest() : Lookout.IDLE;
     }
 
-    /** Empty when nothing falls due so soon. */
+    /** Empty when nothing falls due so soon, or we look again in a moment and need not ask. */
     private Optional<Duration> untilNextDue(Duration soon) {
+        if (soon.compareTo(Lookout.SWEEP) <= 0) {
+            return Optional.empty();
+        }
         var now = clock.instant();
         return carriers.stream()
                 .flatMap(carrier -> ledger.nextDue(carrier.channel()).stream())
